@@ -1,0 +1,8 @@
+"""Registers the application."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "People and roles"

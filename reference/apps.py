@@ -1,0 +1,8 @@
+"""Registers the application."""
+
+from django.apps import AppConfig
+
+
+class ReferenceConfig(AppConfig):
+    name = "reference"
+    verbose_name = "Reference data"
