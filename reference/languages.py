@@ -1,0 +1,70 @@
+"""Languages: the six of the United Nations, and the names of all others from CLDR."""
+
+import re
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+UN_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+
+_CODE = re.compile(r"[a-z]{2,3}")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*")
+_RIGHT_TO_LEFT = {"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
+
+
+def is_language(code):
+    """Whether `code` is an ISO 639 code that CLDR knows, in lower case."""
+    return bool(_CODE.fullmatch(code)) and code in _codes()
+
+
+def is_tag(tag):
+    """Whether `tag` is a BCP 47 tag of a language, with its script, region and variants if it names them."""
+    return bool(_TAG.fullmatch(tag)) and is_language(_primary(tag))
+
+
+def language_codes():
+    """The codes for which CLDR has an English name, in the order of their names."""
+    names = _names("en")
+    return tuple(sorted((code for code in names if _CODE.fullmatch(code)), key=names.get))
+
+
+def language_name(code, in_language="en"):
+    """The name of the language, else its English name, else the code itself."""
+    for names in (_names(in_language), _names("en")):
+        for key in (code.replace("-", "_"), _canonical(_primary(code))):
+            if key in names:
+                return names[key]
+    return code
+
+
+def direction(code):
+    """`rtl` or `ltr`: the way the language, or the script that the tag names, is written."""
+    return "rtl" if _script(code) in _RIGHT_TO_LEFT else "ltr"
+
+
+def _primary(tag):
+    return tag.split("-")[0].lower()
+
+
+def _canonical(code):
+    return get_global("language_aliases").get(code, code)
+
+
+def _script(tag):
+    named = [part.title() for part in tag.split("-")[1:] if len(part) == 4 and part.isalpha()]
+    if named:
+        return named[0]
+    likely = get_global("likely_subtags").get(_canonical(_primary(tag)), "").split("_")
+    return likely[1] if len(likely) > 1 else ""
+
+
+@cache
+def _codes():
+    sources = (_names("en"), get_global("language_aliases"), get_global("likely_subtags"))
+    return frozenset(code for source in sources for code in source if _CODE.fullmatch(code))
+
+
+@cache
+def _names(language):
+    return Locale.parse(language.replace("-", "_")).languages
