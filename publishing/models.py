@@ -69,3 +69,16 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.uid}@{self.position}"
+
+
+class Redaction(models.Model):
+    """Values of a record were replaced in all its versions: who did it, when, why and where; never the values."""
+
+    uid = models.CharField(max_length=60, db_index=True)
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    places = models.JSONField(default=list, help_text="Version and JSON pointer of each text that was changed.")
+
+    def __str__(self):
+        return f"{self.uid} {self.at:%Y-%m-%d}"
