@@ -1,22 +1,43 @@
 """Settings: production is the default, and every difference between places is an environment variable."""
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from csp.constants import NONE, SELF
 from django.conf import locale
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from bch_portal import logs
+from bch_portal.embedded.place import Place
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+
+def required(name):
+    """What has no default: it stops the start, and says where to read on."""
+    if name not in os.environ:
+        raise ImproperlyConfigured(
+            f"{name} is not set, and no portal runs in {PORTAL_DATA}. Start one with `make run`, "
+            "or set what `.env.example` lists."
+        )
+    return os.environ[name]
+
+
 # The place ---------------------------------------------------------------------------------------
-PORTAL_DATA = Path(env("PORTAL_DATA", default=str(BASE_DIR / "var")))
+PORTAL_DATA = Path(env("PORTAL_DATA", default=str(BASE_DIR / "var"))).resolve()
+if "DATABASE_URL" not in os.environ:
+    # A command given beside a running `make run` finds its servers by the folder.
+    os.environ.update(Place(PORTAL_DATA).running_environment() or {})
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
-SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY = required("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000")
+SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 IDENTIFIER_PREFIX = env("IDENTIFIER_PREFIX", default="CMB")
 RELEASE = "0.1.0"
 
@@ -59,6 +80,62 @@ ROOT_URLCONF = "bch_portal.urls"
 WSGI_APPLICATION = "bch_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The way of a request ----------------------------------------------------------------------------
+# The first middleware answers what is public in a chain of its own, and never calls the rest.
+MIDDLEWARE = [
+    "bch_portal.public.PublicSite",
+    "bch_portal.desk.AtMostHalf",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "bch_portal.languages.LanguageOfThePath",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+PUBLIC_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bch_portal.public.Shared",
+    "bch_portal.public.Compressed",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "bch_portal.languages.LanguageOfThePath",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+# The other addresses that need to know who asks begin with a language, then `desk/` or `account/`.
+PRIVATE_PREFIXES = ["/api/v1/drafts/"]
+WEB_THREADS = env.int("WEB_THREADS", default=16)
+WEB_PROCESSES = env.int("WEB_PROCESSES", default=2)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long form with many rows
+
+# Templates ---------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "bch_portal.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# People ------------------------------------------------------------------------------------------
+
 # Languages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -75,4 +152,75 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-DATABASES = {"default": env.db("DATABASE_URL")}
+# Database and queue ------------------------------------------------------------------------------
+DATABASES = {
+    "default": {
+        **env.db_url_config(required("DATABASE_URL")),
+        "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_AGE", default=300),
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+REDIS_URL = required("REDIS_URL")
+
+# Static files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = PORTAL_DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "bch_portal.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = PORTAL_DATA / "media"
+
+# Security ----------------------------------------------------------------------------------------
+ON_HTTPS = SITE_ADDRESS.startswith("https://")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the code to scan for a second factor
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_HSTS_SECONDS = 31_536_000 if ON_HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ON_HTTPS
+# Browsers do not tell the ports of one host apart; several portals side by side must not share a session.
+SESSION_COOKIE_NAME = f"portal_session_{urlsplit(SITE_ADDRESS).port or 443}"
+CSRF_COOKIE_NAME = f"portal_csrf_{urlsplit(SITE_ADDRESS).port or 443}"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "bch_portal.errors.csrf_failure"
+
+# The API -----------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Biosafety capacity-building portal",
+    "VERSION": RELEASE,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+# Mail --------------------------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="portal@localhost")
+EMAIL_TIMEOUT = 20
+
+# Logging -----------------------------------------------------------------------------------------
+LOGGING = logs.logging_settings(as_json=not (DEBUG or DEMONSTRATION), level=env("LOG_LEVEL", default="INFO"))

@@ -1,0 +1,1 @@
+"""The portal's own PostgreSQL and Redis, for `make run` and `make test`. Nothing here knows Django."""
