@@ -1,0 +1,5 @@
+/** A page that comes back with errors starts at their summary. */
+export function focusErrors(summary) {
+  summary.tabIndex = -1;
+  summary.focus();
+}
