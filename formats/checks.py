@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from formats import dates
 from formats.problems import WARNING, Problem
 
 _added: dict[str, list[Callable]] = defaultdict(list)
@@ -36,11 +37,22 @@ def groups_belong_to_a_wide_scope(values):
         )
 
 
-def files_name_their_language(values):
-    """Files without a language cannot be found by those who read it: a warning, not a refusal."""
-    for index, row in enumerate(values.get("files") or []):
-        if row and "language" not in row:
-            yield Problem(f"files/{index}/language", _("Say in which language the file is."), "language", WARNING)
+COMMON = (scope_names_its_places, groups_belong_to_a_wide_scope)
 
 
-COMMON = (scope_names_its_places, groups_belong_to_a_wide_scope, files_name_their_language)
+def file_names_its_language(file):
+    """A file without a language cannot be found by those who read it: a warning, not a refusal."""
+    if file.get("url") and not file.get("language"):
+        yield Problem("language", _("Say in which language the file is."), "language", WARNING)
+
+
+def _in_order(first: str, last: str) -> Callable:
+    def ends_after_it_starts(values):
+        if dates.before(values.get(last), values.get(first)):
+            yield Problem(last, _("The end cannot come before the start."), "order")
+
+    return ends_after_it_starts
+
+
+ends_after_it_starts = _in_order("starts_on", "ends_on")
+period_ends_after_it_starts = _in_order("period_starts_on", "period_ends_on")

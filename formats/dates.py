@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -29,6 +30,11 @@ def last_day(text: str) -> date:
     return day
 
 
+def day(deadline: str) -> str:
+    """The day of a deadline, without its time."""
+    return deadline[:10]
+
+
 def before(one: str | None, other: str | None) -> bool:
     """Whether `one` certainly lies before `other`: both given, and no day in common."""
     return bool(one and other) and last_day(one) < first_day(other)
@@ -40,7 +46,13 @@ def instant(deadline: str) -> datetime:
     if not match:
         ends = datetime.combine(last_day(deadline) + timedelta(days=1), time(), LAST_ZONE)
         return ends.astimezone(UTC)
-    if match[3] not in available_timezones():
+    if match[3] not in zones():
         raise ValueError(deadline)
-    day, clock = date.fromisoformat(match[1]), time.fromisoformat(match[2])
-    return datetime.combine(day, clock, ZoneInfo(match[3])).astimezone(UTC)
+    moment = datetime.combine(first_day(match[1]), time.fromisoformat(match[2]), ZoneInfo(match[3]))
+    return moment.astimezone(UTC)
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of the time zones; finding them walks through the zone files, so it is done once."""
+    return frozenset(available_timezones())

@@ -34,7 +34,7 @@ def difference(group: Group, before: dict, after: dict, path: tuple = ()) -> lis
 
 
 def _field(field, before, after, path):
-    if field.many and isinstance(field, Group | ReferenceField):
+    if field.many and isinstance(field, Group | ReferenceField) and _followed(before) and _followed(after):
         return _rows(field, before or [], after or [], path)
     if isinstance(field, Group) and isinstance(before, dict) and isinstance(after, dict):
         return difference(field, before, after, path)
@@ -46,6 +46,14 @@ def _field(field, before, after, path):
             if before.get(tag) != after.get(tag)
         ]
     return [Change(path, field, before, after)]
+
+
+def _followed(rows) -> bool:
+    """Whether each row can be followed by its id: a working copy may hold what is no list of rows."""
+    if rows is None:
+        return True
+    ids = [row.get("id") if isinstance(row, dict) else None for row in rows] if isinstance(rows, list) else [None]
+    return all(isinstance(key, str) for key in ids) and len(set(ids)) == len(ids)
 
 
 def _rows(field, before, after, path):

@@ -127,7 +127,9 @@ class CommonFormat(Group):
         return f"{self.code}/{self.version}"
 
     def blank(self, languages: list[str]) -> dict:
-        return {"format": self.tag, "languages": languages}
+        """A new document: what the format leaves no choice about is filled in."""
+        scope = {"scope": "national"} if self.option("national") else {}
+        return {"format": self.tag, "languages": languages, **scope}
 
     def read(self, document: object, profile: str = reading.REGISTERED) -> Reading:
         """Read a document of this version: what parsed, and every problem, each with its path."""

@@ -5,14 +5,18 @@ import secrets
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from formats import checks
 from formats.conditions import given, is_in
 from formats.fields import (
     AddressField,
     AmountField,
+    CountryField,
     CurrencyField,
     Declared,
     FrameworkField,
     LanguageField,
+    NumberField,
+    PartialDateField,
     PlainField,
     TermField,
     TextField,
@@ -69,6 +73,10 @@ class File(Link):
     """A document kept at an address. Uploading comes later: for now the address of the file."""
 
     licence = TermField("licence", label=_("Licence"), required=False)
+    licence_other = other("licence")
+
+    class Meta:
+        checks = [checks.file_names_its_language]
 
 
 class OtherIdentifier(Group):
@@ -81,13 +89,26 @@ class OtherIdentifier(Group):
 class KeyWord(Group):
     """One key word or phrase."""
 
-    text = PlainField(label=_("Key word"), max_length=120, search="keyword")
+    text = TextField(label=_("Key word"), lines="one", words=10, search="keyword")
 
 
 class GivenPlace(Group):
     """A place as the source wrote it: never guessed into a country."""
 
     text = PlainField(label=_("Place"), max_length=300, search="body")
+
+
+class PeopleTrained(Group):
+    """People who were trained, counted once each."""
+
+    number = NumberField(label=_("Number of people"))
+    target = TermField("target", label=_("Target group"), required=False)
+    target_other = other("target")
+    area = TermField("area", label=_("Capacity-building area"), required=False)
+    area_other = other("area")
+    country = CountryField(label=_("Country"), required=False)
+    year = PartialDateField(label=_("Year"), required=False)
+    mode = TermField("mode", label=_("Mode"), required=False)
 
 
 class Served(Group):

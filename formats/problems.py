@@ -44,10 +44,13 @@ class Reading:
 
 def is_empty(value) -> bool:
     """Whether nothing was given: blank text counts, `0` and `False` do not; neither does a row's `id` alone."""
-    if isinstance(value, str):
-        return not value.strip()
-    if isinstance(value, dict):
-        return all(key == "id" or is_empty(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(is_empty(item) for item in value)
-    return value is None
+    waiting = [value]  # a list of its own, so that no depth of nesting exhausts the stack
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [inner for key, inner in item.items() if key != "id"]
+        elif isinstance(item, list):
+            waiting += item
+        elif item is not None and not (isinstance(item, str) and not item.strip()):
+            return False
+    return True

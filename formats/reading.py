@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from formats.fields import MOST_CHOICES, ReferenceField, TextField
+from formats.fields import MOST_CHOICES, ReferenceField, TextField, as_typed
 from formats.groups import MOST_ROWS, Group
 from formats.problems import ERROR, WARNING, Problem, Reading, is_empty
+from reference.languages import UN_LANGUAGES
 
 if TYPE_CHECKING:
     from formats.format import CommonFormat
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 REGISTERED, HARVESTED = "registered", "harvested"
 # What a harvested record must give in its document; source, identifier and link stand in its provenance.
 HARVESTED_DEMANDS = {"/title"}
+# Enough to see what went wrong with a document that is no record at all.
+MOST_UNKNOWN = 100
 ROW_ID = re.compile(r"[a-z0-9]{4,16}")
 
 
@@ -25,14 +28,13 @@ def read(group: "CommonFormat", document: object, profile: str) -> Reading:
         return Reading({}, [Problem("", _("A record is an object of named fields."), "type")])
     walk = Walk(profile, document.get("languages"))
     values = walk.group(group, document, "")
-    if walk.problems_at("/format", document.get("format"), group.tag):
-        return Reading(values, walk.problems)
+    walk.is_of_the_format(document.get("format"), group.tag)
     return Reading({"format": group.tag, **without_empty_rows(values)}, walk.problems)
 
 
 def escaped(key: object) -> str:
     """A key as a part of a JSON pointer."""
-    return str(key)[:100].replace("~", "~0").replace("/", "~1")
+    return as_typed(str(key)).replace("~", "~0").replace("/", "~1")
 
 
 def without_empty_rows(values):
@@ -49,16 +51,15 @@ class Walk:
 
     def __init__(self, profile: str, languages: object):
         self.profile = profile
-        self.languages = [tag for tag in languages if isinstance(tag, str)] if isinstance(languages, list) else []
+        self.languages = [tag for tag in UN_LANGUAGES if isinstance(languages, list) and tag in languages]
         self.problems: list[Problem] = []
 
     def note(self, path, message, code="invalid", severity=ERROR):
         self.problems.append(Problem(path, message, code, severity))
 
-    def problems_at(self, path, given, expected) -> bool:
-        if given not in (None, expected):
-            self.note(path, _("This document is not in the format %(format)s.") % {"format": expected}, "format")
-        return given not in (None, expected)
+    def is_of_the_format(self, given, tag):
+        if given not in (None, tag):
+            self.note("/format", _("This document is not in the format %(format)s.") % {"format": tag}, "format")
 
     def group(self, group: Group, data: dict, path: str) -> dict:
         self.unknown_keys(group, data, path)
@@ -69,16 +70,24 @@ class Walk:
                 if not is_empty(value):
                     values[name] = value
         self.mandatory(group, data, values, path)
+        for name, field in group.fields.items():
+            if isinstance(field, TextField) and name in values:
+                self.translations(values[name], field.is_mandatory(values), f"{path}/{name}")
         for check in group.checks:
-            self.problems += [problem.under(path) for problem in check(values) if self.is_demanded(problem)]
+            found = [problem.under(path) for problem in check(values)]
+            self.problems += [problem for problem in found if self.is_demanded(problem)]
         return values
 
     def is_demanded(self, problem: Problem) -> bool:
-        """What the source did not give is not demanded of a harvested record."""
-        return self.profile == REGISTERED or problem.code != "required"
+        """Nothing is demanded of a harvested record that its source did not give, nor twice of any record."""
+        if problem.code != "required":
+            return True
+        known = (other.path for other in self.problems)
+        return self.profile == REGISTERED and not any(f"{path}/".startswith(f"{problem.path}/") for path in known)
 
     def unknown_keys(self, group, data, path):
-        for key in data.keys() - group.fields.keys() - ({"id"} if path else {"format"}):
+        known = {*group.fields, "id" if path else "format"}
+        for key in [key for key in data if key not in known][:MOST_UNKNOWN]:
             self.note(f"{path}/{escaped(key)}", _("There is no such field."), "unknown")
 
     def mandatory(self, group, data, values, path):
@@ -103,28 +112,28 @@ class Walk:
         if len(data) > most:
             return self.note(path, _("There are more than %(most)d entries.") % {"most": most}, "too_many")
         if rows:
-            self.row_ids(data, path)
-            return [self.row(field, item, f"{path}/{index}") for index, item in enumerate(data)]
+            ids = self.row_ids(data, path)
+            return [self.row(field, *row, f"{path}/{index}") for index, row in enumerate(zip(data, ids, strict=True))]
         values = [self.one(field, item, f"{path}/{index}") for index, item in enumerate(data) if not is_empty(item)]
         return list(dict.fromkeys(value for value in values if value is not None))
 
-    def row(self, field, item, path):
+    def row(self, field, item, identifier, path):
         """A row's values; an empty one keeps its place, so that the paths of the others stay right."""
         if is_empty(item):
             return {}
         value = self.one(field, item, path)
-        return {} if value is None else {"id": item.get("id"), **value}
+        return ({"id": identifier} if identifier else {}) | value if value else {}
 
-    def row_ids(self, rows, path):
-        seen = set()
+    def row_ids(self, rows, path) -> list[str | None]:
+        """The id of each row; None where it has none yet, or none that can serve."""
+        ids = []
         for index, row in enumerate(rows):
-            identifier = row.get("id") if isinstance(row, dict) else None
-            if identifier is None:
-                continue
-            if not isinstance(identifier, str) or not ROW_ID.fullmatch(identifier) or identifier in seen:
+            given = None if is_empty(row) or not isinstance(row, dict) else row.get("id")
+            usable = isinstance(given, str) and ROW_ID.fullmatch(given) and given not in ids
+            if given is not None and not usable:
                 self.note(f"{path}/{index}/id", _("Each row needs an id of its own."), "row_id")
-            else:
-                seen.add(identifier)
+            ids.append(given if usable else None)
+        return ids
 
     def one(self, field, data, path):
         if isinstance(field, Group):
@@ -137,7 +146,7 @@ class Walk:
         except serializers.ValidationError as error:
             return self.refused(error.detail, path)
         if isinstance(field, TextField):
-            self.text(field, value, path)
+            self.lengths(field, value, path)
         return value
 
     def refused(self, detail, path):
@@ -148,14 +157,19 @@ class Walk:
         for message in detail:
             self.note(path, message, message.code)
 
-    def text(self, field, value, path):
-        """Word limits and missing translations: the first only warns for harvested texts, the second always."""
+    def lengths(self, field, value, path):
+        """Word limits; they only warn for harvested texts."""
         for tag, written in field.too_long(value):
             message = _("%(written)d words: the most here is %(most)d.") % {"written": written, "most": field.words}
             self.note(f"{path}/{tag}", message, "too_long", WARNING if self.profile == HARVESTED else ERROR)
+
+    def translations(self, value, mandatory, path):
+        """A mandatory text stands in one of the record's languages; the others only warn."""
         missing = [tag for tag in self.languages if tag not in value]
-        if missing and len(missing) == len(self.languages) and field.required and self.profile == REGISTERED:
+        if self.profile == HARVESTED or not missing:
+            return
+        if mandatory and len(missing) == len(self.languages):
             self.note(path, _("Write this in one of the languages of the record."), "required")
-        elif self.profile == REGISTERED:
+        else:
             for tag in missing:
                 self.note(f"{path}/{tag}", _("Not yet translated into this language."), "translation", WARNING)

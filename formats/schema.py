@@ -38,7 +38,9 @@ def described(field) -> dict:
     if field.many:
         if isinstance(field, Group | fields.ReferenceField):
             schema["properties"] = {"id": ROW_ID} | schema["properties"]
-        schema = {"type": "array", "items": schema, "maxItems": MOST_ROWS}
+            schema = {"type": "array", "items": schema, "maxItems": MOST_ROWS}
+        else:
+            schema = {"type": "array", "items": schema, "maxItems": fields.MOST_CHOICES}
     texts = {"title": str(field.label or ""), "description": str(field.help_text or "")}
     return schema | {key: text for key, text in texts.items() if text}
 
@@ -60,7 +62,8 @@ def _(field: fields.PlainField) -> dict:
 
 @field_schema.register
 def _(field: fields.TextField) -> dict:
-    schema = {"type": "object", "additionalProperties": {"type": "string", "maxLength": fields.LONGEST_TEXT}}
+    texts = {"type": "string", "maxLength": fields.LONGEST_TEXT}
+    schema = {"type": "object", "additionalProperties": texts, "propertyNames": {"pattern": f"^{fields.TAG.pattern}$"}}
     return schema | ({"x-words": field.words} if field.words else {})
 
 
@@ -91,17 +94,17 @@ def _(field: fields.YesNoField) -> dict:
 
 @field_schema.register
 def _(field: fields.AmountField) -> dict:
-    return {"type": "string", "pattern": r"^\d{1,15}(\.\d{1,2})?$"}
+    return {"type": "string", "pattern": "^[0-9]{1,15}([.][0-9]{1,2})?$"}
 
 
 @field_schema.register
 def _(field: fields.PartialDateField) -> dict:
-    return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+    return {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 
 
 @field_schema.register
 def _(field: fields.DeadlineField) -> dict:
-    return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}\[[A-Za-z0-9_+/-]+\])?$"}
+    return {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}\[[A-Za-z0-9_+/-]+\])?$"}
 
 
 @field_schema.register

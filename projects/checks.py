@@ -13,11 +13,6 @@ DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
 SIX_MONTHS = timedelta(days=180)
 
 
-def ends_after_it_starts(values):
-    if dates.before(values.get("ends_on"), values.get("starts_on")):
-        yield Problem("ends_on", _("The end cannot come before the start."), "order")
-
-
 def says_when(project):
     """A project that has not started gives its dates or its duration; the others' dates are mandatory fields."""
     given = project.get("starts_on") or project.get("duration")

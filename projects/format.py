@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from formats.checks import ends_after_it_starts
 from formats.conditions import absent, given, is_in, not_in
 from formats.fields import (
     AddressField,
@@ -18,7 +19,7 @@ from formats.fields import (
     YesNoField,
 )
 from formats.format import CommonFormat, Section
-from formats.groups import Group, Money, other
+from formats.groups import Group, Money, PeopleTrained, other
 from projects import checks
 
 
@@ -27,13 +28,14 @@ class Activity(Group):
 
     description = TextField(label=_("What is done"), search="body")
     category = TermField("category", label=_("Kind of activity"), required=False)
+    category_other = other("category")
     starts_on = PartialDateField(label=_("From"), required=False)
     ends_on = PartialDateField(label=_("To"), required=False)
     countries = CountryField(many=True, label=_("Countries"), required=False)
     place = PlainField(label=_("Place"), required=False)
 
     class Meta:
-        checks = [checks.ends_after_it_starts]
+        checks = [ends_after_it_starts]
 
 
 class FundingLine(Group):
@@ -41,6 +43,7 @@ class FundingLine(Group):
 
     funder = PartyField(label=_("Funder"), search="body")
     type = TermField("funding-type", label=_("Type of funding"), required=False, facet="funding_type")
+    type_other = other("type")
     amount = AmountField(label=_("Amount"), required_if=given("currency"))
     currency = CurrencyField(label=_("Currency"), required_if=given("amount"))
     stage = TermField("funding-stage", label=_("Stage"), required_if=given("amount"))
@@ -49,7 +52,7 @@ class FundingLine(Group):
     in_kind = YesNoField(label=_("In kind"), required=False)
 
     class Meta:
-        checks = [checks.ends_after_it_starts]
+        checks = [ends_after_it_starts]
 
 
 class Output(Group):
@@ -60,21 +63,11 @@ class Output(Group):
     record = ReferenceField(to=("RES", "REP"), label=_("Record of this portal"), required=False)
 
 
-class PeopleTrained(Group):
-    """People who were trained, counted once each."""
-
-    number = NumberField(label=_("Number of people"))
-    target = TermField("target", label=_("Target group"), required=False)
-    area = TermField("area", label=_("Capacity-building area"), required=False)
-    country = CountryField(label=_("Country"), required=False)
-    year = PartialDateField(label=_("Year"), required=False)
-    mode = TermField("mode", label=_("Mode"), required=False)
-
-
 class Cooperation(Group):
     """Cooperation that the project seeks or offers."""
 
-    kind = TermField("cooperation", label=_("Kind of cooperation"))
+    kind = TermField("cooperation", label=_("Kind of cooperation"), facet="cooperation")
+    kind_other = other("kind")
     description = TextField(label=_("What is sought or offered"), search="body")
 
 
@@ -90,7 +83,7 @@ class Project(CommonFormat):
 
     acronym = PlainField(label=_("Acronym"), required=False, max_length=60, search="title")
     number = PlainField(label=_("Project number"), required=False, max_length=100, search="identifier")
-    type = TermField("project-type", label=_("Type"), facet="type")
+    type = TermField("project-type", required=False, label=_("Type"), facet="type")
     status = TermField("status", label=_("Status"), facet="status")
     starts_on = PartialDateField(label=_("Start"), required_if=not_in("status", "proposed", "approved", "cancelled"))
     ends_on = PartialDateField(label=_("End"), required_if=is_in("status", "ongoing", "completed"))
@@ -130,8 +123,7 @@ class Project(CommonFormat):
     targets_other = other("targets")
     areas = TermField("area", many=True, label=_("Capacity-building areas"), facet="area")
     areas_other = other("areas")
-    themes = TermField("theme", many=True, label=_("Biosafety thematic areas"), facet="theme")
-    themes_other = other("themes")
+    themes = TermField("theme", many=True, required=False, label=_("Biosafety thematic areas"), facet="theme")
 
     funding = FundingLine(many=True, required=False, label=_("Funding lines"))
     total_budget = Money(
@@ -168,12 +160,12 @@ class Project(CommonFormat):
                 help=_("Name at least one agency or partner."),
             ),
             Section(_("What it does"), ["description", "background", "activities", "categories", "categories_other"]),
-            Section(_("Themes"), ["areas", "areas_other", "themes", "themes_other", "targets", "targets_other"]),
+            Section(_("Themes"), ["areas", "areas_other", "themes", "targets", "targets_other"]),
             Section(_("Money"), ["funding", "total_budget"]),
             Section(_("Results"), ["outcomes", "outputs", "people_trained", "lessons", "cooperation"]),
         ]
         checks = [
-            checks.ends_after_it_starts,
+            ends_after_it_starts,
             checks.says_when,
             checks.lasts_six_months,
             checks.has_a_responsible_agency,
