@@ -60,11 +60,15 @@ def country_name(iso2, language=FALLBACK):
     return _named(countries()[iso2].names, language)
 
 
+def resolve_country(text):
+    """The code that `text` names: an alpha-2 code, in small letters too as the Biosafety Clearing-House writes it."""
+    code = text.strip().upper()
+    return code if code in countries() else None
+
+
 def find_country(text):
     """The country of this name in any of the six languages, or of this alias or alpha-3 code. Never a guess."""
-    stripped = text.strip()
-    code = _iso3().get(stripped) or _country_names().get(fold(stripped))
-    return countries().get(code)
+    return countries().get(_iso3().get(text.strip()) or _country_names().get(fold(text)))
 
 
 @cache
@@ -86,12 +90,14 @@ def groups_of(iso2):
     return _groups_by_country().get(iso2, ())
 
 
+def resolve_group(text):
+    """The code that `text` names: a code, or an identifier of the Biosafety Clearing-House; else None."""
+    return text if text in groups() else _group_identifiers().get(text.strip().upper())
+
+
 def find_group(text):
     """The group of this name, alias, code or identifier, else None."""
-    stripped = text.strip()
-    if stripped in groups():
-        return groups()[stripped]
-    return groups().get(_group_identifiers().get(stripped.upper()) or _group_names().get(fold(stripped)))
+    return groups().get(resolve_group(text) or _group_names().get(fold(text)))
 
 
 def parties(instrument, on=None):

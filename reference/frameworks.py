@@ -91,14 +91,15 @@ def item(code):
     return plan.items.get(code) if plan else None
 
 
+@cache
 def selectable():
-    """What a record may say it serves: the goals, objectives and key areas of the plans, in their order."""
-    return tuple(one for plan in frameworks().values() for one in plan.items.values() if one.kind in plan.selectable)
+    """The codes that a record may name: the goals, objectives and key areas of the plans, in their order."""
+    plans = frameworks().values()
+    return tuple(one.code for plan in plans for one in plan.items.values() if one.kind in plan.selectable)
 
 
 def is_selectable(code):
-    one = item(code)
-    return bool(one) and one.kind in frameworks()[one.framework].selectable
+    return code in selectable()
 
 
 def label(code, language=FALLBACK):

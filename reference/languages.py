@@ -6,6 +6,8 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+from reference.matching import fold
+
 UN_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -38,6 +40,14 @@ def language_name(code, in_language="en"):
     return code
 
 
+def find_language(text):
+    """The code of the language of this name in any of the six languages, or of this code; else None."""
+    stripped = text.strip()
+    code = stripped.lower()
+    typed_as_code = stripped in (code, code.upper()) and is_language(code)
+    return _by_name().get(fold(text)) or (code if typed_as_code else None)
+
+
 def direction(code):
     """`rtl` or `ltr`: the way the language, or the script that the tag names, is written."""
     return "rtl" if _script(code) in _RIGHT_TO_LEFT else "ltr"
@@ -68,3 +78,14 @@ def _codes():
 @cache
 def _names(language):
     return Locale.parse(language.replace("-", "_")).languages
+
+
+@cache
+def _by_name():
+    """Names that two languages share stay out: no guess."""
+    owners = {}
+    for known in UN_LANGUAGES:
+        for code in language_codes():
+            if code in _names(known):
+                owners.setdefault(fold(_names(known)[code]), set()).add(code)
+    return {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
