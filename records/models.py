@@ -7,7 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from formats import registry
+from records.querysets import RecordQuerySet
+from reference import countries
 
 
 class Record(models.Model):
@@ -54,6 +59,7 @@ class Record(models.Model):
     title = models.CharField(max_length=300, blank=True, help_text="Of the working copy, for the desk's lists.")
     document = models.JSONField(default=dict)
     contacts = models.JSONField(default=list, help_text="Rows {id, name, organization, email, phone, consent, until}.")
+    contacts_published = models.JSONField(default=list, help_text="As they stood when last published.")
     provenance = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=0, help_text="Number of the last published version.")
 
@@ -67,6 +73,8 @@ class Record(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, help_text="First publication.")
     modified_at = models.DateTimeField(null=True, blank=True, help_text="Last new version.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -100,6 +108,19 @@ class Record(models.Model):
     def is_national(self):
         """National records are published on the word of their country's focal point."""
         return self.owner_kind == self.OwnerKind.GOVERNMENT
+
+    @property
+    def database_name(self):
+        return registry.by_slug(self.database).name
+
+    @property
+    def owner_name(self):
+        """The owner in the language of the page; an organization's name comes with the record's row."""
+        if self.owner_kind == self.OwnerKind.GOVERNMENT:
+            return countries.country_name(self.owner_country, get_language() or "en")
+        if self.owner_kind == self.OwnerKind.ORGANIZATION:
+            return self.owner_organization.name
+        return self.OwnerKind.SECRETARIAT.label
 
     @property
     def digest(self):

@@ -1,0 +1,136 @@
+"""A document as people read it: sections of labelled values, ready for a template. Dispatches on the field's type."""
+
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from formats import fields, local, multilingual, prose
+from formats.format import CommonFormat
+from formats.groups import Group, Money
+from formats.problems import is_empty
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One labelled value. `kind` says how a template shows `values`:
+
+    prose   texts {html, lang, dir}             line   strings or `multilingual.Text`
+    terms   names                               link   {url, text, language}
+    record  {uid, name}                         rows   lists of Shown
+    """
+
+    name: str
+    label: str | Promise
+    kind: str
+    values: list
+    translations: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the record with something in it."""
+
+    title: str | Promise
+    fields: list[Shown]
+
+
+def present(declaration: CommonFormat, document: dict, language: str) -> list[Part]:
+    """The sections of a document in the reader's language; what is empty is left out."""
+    parts = []
+    for section in declaration.sections:
+        shown = [item for name in section.fields if (item := shown_field(declaration, name, document, language))]
+        if shown:
+            parts.append(Part(section.title, shown))
+    return parts
+
+
+def shown_field(group: Group, name: str, values: dict, language: str) -> Shown | None:
+    """One field of a group; None where it is empty or only serves its neighbour."""
+    value, declared = values.get(name), group.fields[name]
+    if is_empty(value) or declared.private:
+        return None
+    items = value if declared.many and isinstance(value, list) else [value]
+    kind, shown = show(declared, [item for item in items if not is_empty(item)], language)
+    return Shown(name, declared.label, kind, shown, _translations(declared, value, language))
+
+
+def shown_group(group: Group, values: dict, language: str) -> list[Shown]:
+    if not isinstance(values, dict):
+        return []
+    return [item for name in group.fields if (item := shown_field(group, name, values, language))]
+
+
+def _translations(declared, value, language):
+    if not isinstance(declared, fields.TextField) or not isinstance(value, dict):
+        return []
+    return [_prose(text) for text in multilingual.others(value, language)]
+
+
+def _prose(text: multilingual.Text) -> dict[str, Any]:
+    return {"html": prose.rendered(text.text), "lang": text.lang, "dir": text.dir}
+
+
+@singledispatch
+def show(declared, values: list, language: str) -> tuple[str, list]:
+    """The kind and the shown values of a field."""
+    return "line", [str(value) for value in values]
+
+
+@show.register
+def _show_text(declared: fields.TextField, values, language):
+    texts = [text for value in values if (text := multilingual.chosen(value, language))]
+    return ("line", texts) if declared.lines == "one" else ("prose", [_prose(text) for text in texts])
+
+
+@show.register
+def _show_codes(declared: fields.CodeField, values, language):
+    return "terms", [_name(declared, value, language) for value in values]
+
+
+def _name(declared, code, language):
+    known = isinstance(code, str) and declared.resolve(code)
+    return declared.name(known, language) if known else str(code)
+
+
+@show.register
+def _show_date(declared: fields.PartialDateField, values, language):
+    return "line", [local.shown_date(str(value), language) for value in values]
+
+
+@show.register
+def _show_number(declared: fields.NumberField, values, language):
+    return "line", [local.shown_number(value, language) if isinstance(value, int) else str(value) for value in values]
+
+
+@show.register
+def _show_amount(declared: fields.AmountField, values, language):
+    return "line", [local.shown_amount(value, "", language) for value in values]
+
+
+@show.register
+def _show_yes_no(declared: fields.YesNoField, values, language):
+    return "line", [_("Yes") if value is True else _("No") for value in values]
+
+
+@show.register
+def _show_address(declared: fields.AddressField, values, language):
+    return "link", [{"url": str(value), "text": str(value), "language": ""} for value in values]
+
+
+@show.register
+def _show_reference(declared: fields.ReferenceField, values, language):
+    return "record", [value if isinstance(value, dict) else {"name": str(value)} for value in values]
+
+
+@show.register
+def _show_group(declared: Group, values, language):
+    return "rows", [shown_group(declared, value, language) for value in values]
+
+
+@show.register
+def _show_money(declared: Money, values, language):
+    shown = [v if isinstance(v, dict) else {"amount": v} for v in values]
+    return "line", [local.shown_amount(v.get("amount", ""), str(v.get("currency", "")), language) for v in shown]

@@ -1,0 +1,72 @@
+"""The mails that follow a step of the workflow: who is told, in whose language, of what."""
+
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import Role, User
+from delivery import outbox
+from records import reasons
+from records.models import Event, Record
+
+TO_MODERATORS = {"submit", "take_back"}
+TO_OWNER = {"return", "publish", "endorse_by_letter", "ask_for_withdrawal", "withdraw", "restore", "merge", "expire"}
+TO_SECRETARIAT_IF_NATIONAL = {"endorse", "withdraw"}
+
+
+def tell(event: Event) -> None:
+    """Queue the mails about an event in its own transaction; nobody is told of their own step."""
+    for person in recipients(event):
+        if person.pk != event.by_id:
+            _write(event, person)
+
+
+def recipients(event: Event) -> list[User]:
+    record, people = event.record, {}
+    if event.name in TO_MODERATORS:
+        people |= {user.pk: user for user in moderators(record)}
+    if event.name in TO_OWNER:
+        people |= {user.pk: user for user in (record.created_by, record.submitted_by) if user and user.is_active}
+    if event.name == "ask_for_withdrawal":
+        people |= {user.pk: user for user in focal_points(record.owner_country)}
+    if event.name == "endorse":
+        people |= {user.pk: user for user in (record.submitted_by,) if user and user.is_active}
+    if event.name in TO_SECRETARIAT_IF_NATIONAL and record.is_national:
+        people |= {user.pk: user for user in secretariat()}
+    return list(people.values())
+
+
+def moderators(record: Record):
+    """Who decides on a submitted record: its focal point, or the Secretariat."""
+    if record.is_national and (found := list(focal_points(record.owner_country))):
+        return found
+    return secretariat()
+
+
+def focal_points(country: str):
+    return _holders(kind=Role.Kind.FOCAL_POINT, country=country)
+
+
+def secretariat():
+    return _holders(kind=Role.Kind.SECRETARIAT)
+
+
+def _holders(**role):
+    roles = Role.objects.in_force().filter(**role)
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk")
+
+
+def _write(event: Event, person: User) -> None:
+    with translation.override(person.language):
+        known = reasons.of(event.name)
+        path = reverse("desk:record", args=[event.record.uid])
+        outbox.queue_letter(
+            key=f"event-{event.pk}-{person.pk}",
+            to=person.email,
+            template=f"mail/records/{event.name}.txt",
+            language=person.language,
+            event=event,
+            record=event.record,
+            person=person,
+            reasons=[known[code] for code in event.reasons if code in known],
+            address=outbox.address(path),
+        )

@@ -1,0 +1,1 @@
+"""The desk: pages behind sign-in for those who write and those who decide."""
