@@ -14,11 +14,10 @@ def language_of_path(path):
 
 def accepted_language(request):
     """The first of the six languages that the browser asks for; the site's own when it asks for none."""
-    for wanted, _quality in translation.trans_real.parse_accept_lang_header(
-        request.headers.get("Accept-Language", "")
-    ):
-        if wanted.split("-")[0] in dict(settings.LANGUAGES):
-            return wanted.split("-")[0]
+    for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        language = wanted.split("-")[0]
+        if language in dict(settings.LANGUAGES):
+            return language
     return settings.LANGUAGE_CODE
 
 

@@ -25,6 +25,7 @@ def start():
     """Start the servers, or, in a process of xdist or where an environment is given, use those there are."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bch_portal.settings")
     os.environ.setdefault("SECRET_KEY", "for the tests only")
+    os.environ.setdefault("EMAIL_URL", "memorymail://")
     if "DATABASE_URL" in os.environ:
         return
     place = Place(own_folder())

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from .processes import Identity
 
+ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SOCKET_FOLDER = 90  # a socket's whole address may have 107 bytes
 
 
 class Place:
     """One data folder: `PORTAL_DATA`, or the checkout's `var/`."""
+
+    root = ROOT
 
     def __init__(self, data):
         self.data = Path(data).resolve()
