@@ -172,7 +172,12 @@ TRANSITIONS = [
 ]
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 # What the history names beside the transitions.
-OTHER_EVENTS = {"created": _("Started"), "edited": _("Edited")}
+OTHER_EVENTS = {
+    "created": _("Started"),
+    "edited": _("Edited"),
+    "harvested": _("Taken over from its source"),
+    "updated": _("Brought up to date from its source"),
+}
 
 
 def event_label(name: str):
