@@ -9,5 +9,6 @@ urlpatterns = [
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
         path("desk/", include("delivery.urls")),
+        path("desk/", include("records.urls")),
     )
 ]
