@@ -4,6 +4,7 @@ import http.client
 import json
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from .place import write_private
@@ -80,12 +81,17 @@ class Children:
             return False
 
     def stop(self):
-        """Readers first, then those who work for them."""
-        for child in reversed(self.running):
-            end(Identity.of(child.process.pid), patience=15)
-            child.process.wait()
+        """The web first, so that nobody is let in any more; then the others, together."""
+        for names in (["web"], None):
+            leaving = [child for child in self.running if names is None or child.name in names]
+            with ThreadPoolExecutor(max_workers=4) as pool:
+                list(pool.map(self.end_child, leaving))
         self.running = []
         self.place.processes_file.unlink(missing_ok=True)
+
+    def end_child(self, child):
+        end(Identity.of(child.process.pid), patience=15)
+        child.process.wait()
 
     def end_leftovers(self):
         """End what a killed start left running; the names of what there was."""

@@ -69,7 +69,8 @@ class Supervisor:
         self.require_port()
         self.start_servers()
         self.prepare()
-        self.start_children()
+        if not self.stopping.is_set():
+            self.start_readers_side()
         return self.watch()
 
     def clear_leftovers(self):
@@ -129,16 +130,20 @@ class Supervisor:
         if status and not self.stopping.is_set():
             raise CannotStart("The portal could not be prepared: the reason stands above.")
 
-    def start_children(self):
-        if self.stopping.is_set():
-            return
-        python, schedule = sys.executable, self.place.run / "schedule"
-        celery = [python, "-m", "celery", "--quiet", "-A", "bch_portal.celery"]
-        start = self.children.start
-        start("worker", [*celery, "worker", "--loglevel=WARNING", "--concurrency=1"])
-        start("scheduler", [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="])
-        start("follower", [python, ROOT / "manage.py", "follow"])
-        start("web", [python, "-m", "gunicorn", "-c", "python:bch_portal.server", "bch_portal.wsgi"])
+    def start_readers_side(self):
+        """What a reader needs comes first."""
+        python = sys.executable
+        self.children.start("web", [python, "-m", "gunicorn", "-c", "python:bch_portal.server", "bch_portal.wsgi"])
+        self.children.start("follower", [python, ROOT / "manage.py", "follow"])
+
+    def start_background(self):
+        as_root = "ignore:You're running the worker"  # it takes JSON only, from a socket that is ours alone
+        celery = [sys.executable, "-W", as_root, "-m", "celery", "--quiet", "-A", "bch_portal.celery"]
+        schedule = self.place.run / "schedule"
+        self.children.start("worker", [*celery, "worker", "--loglevel=WARNING", "--concurrency=1"])
+        self.children.start(
+            "scheduler", [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="]
+        )
 
     def watch(self):
         """Until told to stop: greet once the site answers, and start again what ended by itself."""
@@ -147,6 +152,7 @@ class Supervisor:
             self.children.tend()
             self.tend_servers()
             if not greeted and self.children.answers(self.port):
+                self.start_background()
                 greeted = self.greet()
             if self.was_left():
                 self.stopping.set()
