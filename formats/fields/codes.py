@@ -81,7 +81,7 @@ class GroupOfCountriesField(CodeField):
     """A regional, economic or political group of countries."""
 
     def resolve(self, value):
-        return value if value in countries.groups() else None
+        return countries.resolve_group(value)
 
     def name(self, code, language):
         return countries.group_name(code, language)
