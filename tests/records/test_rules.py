@@ -17,7 +17,7 @@ STATES = [
 
 @pytest.fixture
 def one_of_each():
-    """One record for each state and owner: Kenya with a focal point, Uganda without, an organization, the Secretariat."""
+    """One record for each state and owner: a Government, an organization, the Secretariat."""
     institute = person(organization="Institute").current_roles[-1].organization_id
     for public, work in STATES:
         in_state(public, work, country="KE")
