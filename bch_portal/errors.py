@@ -68,4 +68,4 @@ def problem(request, status, detail):
 def forget_the_person(request):
     """Whoever asks, an error page is the same: finding out who it is could need the database that is away."""
     request.user = AnonymousUser()
-    request._messages = []
+    vars(request).pop("_messages", None)
