@@ -8,6 +8,8 @@ from tests import environment
 
 environment.start()
 
+pytest_plugins = ["tests.people"]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _only_this_machine():

@@ -33,7 +33,7 @@ def grant_role(*, by: User | None, user: User, replaces_previous: bool = False, 
 @transaction.atomic
 def end_role(*, by: User | None, role: Role, reason: str = "") -> AccountEvent:
     """End a role at once."""
-    role = Role.objects.select_for_update().select_related("user", "organization").get(pk=role.pk)
+    role = Role.objects.select_for_update(of=["self"]).select_related("user", "organization").get(pk=role.pk)
     require(by, "accounts.end_role", role)
     if role.ended_at:
         raise ActionRefused(_("This role has ended already."))

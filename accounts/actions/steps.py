@@ -36,9 +36,9 @@ def require_standing(spoken, *, by):
     of_country = spoken.kind in {Role.Kind.FOCAL_POINT, Role.Kind.COUNTRY_CONTRIBUTOR}
     if bool(spoken.country) != of_country or (of_country and known_country(spoken.country) is None):
         raise ActionRefused(_("Please choose the country, for a role that speaks for one and for no other."))
-    named = bool(spoken.organization_id or getattr(spoken, "organization_name", ""))
+    named = bool(spoken.organization_id) + bool(getattr(spoken, "organization_name", ""))
     if named != (spoken.kind == Role.Kind.ORGANIZATION_CONTRIBUTOR):
-        raise ActionRefused(_("Please name the organization, for a role that speaks for one and for no other."))
+        raise ActionRefused(_("Please name one organization, for a role that speaks for one and for no other."))
     if needs_letter(spoken, by=by) and not (spoken.designated_by.strip() and spoken.letter.strip()):
         raise ActionRefused(_("Please say who designates this person, and by which letter."))
 
