@@ -17,7 +17,7 @@ class ReferenceField(Declared, serializers.Field):
 
     uid_is_mandatory = True
     default_error_messages = {
-        "shape": _('Give the record\'s identifier and name, such as {"uid": "CMB-PRJ-KE-12", "name": "…"}.'),
+        "shape": _("Choose a record: give its identifier, such as CMB-PRJ-KE-12, and its name."),
         "long": _("The name is longer than %(most)d characters."),
         "uid": _("“%(uid)s” is not the identifier of a record."),
         "database": _("“%(uid)s” is not a record of the database asked for here."),
