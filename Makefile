@@ -29,22 +29,22 @@ browser:
 	  && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-noto-core fonts-noto-cjk; } \
 	  || echo "Chromium is missing: the browser tests will NOT be run."
 
-check: .venv/.test ## Everything that can be checked without running the suite
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/python -m bch_portal.checks
+check: .venv/.test ## Everything that can be told without running the suite
+	@.venv/bin/python -m tests.checks
+
+TEMPLATES = find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/templates/*.html' -print0
 
 fix: .venv/.test ## Mend what a machine can mend
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	find . -path ./.venv -prune -o -path '*/templates/*.html' -print0 | xargs -0r .venv/bin/djade --target-version 5.2
-	find . -path ./.venv -prune -o -path '*/templates/*.html' -print0 | xargs -0r .venv/bin/djhtml --tabwidth 2
+	@$(TEMPLATES) | xargs -0r .venv/bin/djade --target-version 5.2
+	@$(TEMPLATES) | xargs -0r .venv/bin/djhtml --tabwidth 2
 
 bench: .venv/.test ## Measure, and print the table of docs/performance.md
 	.venv/bin/python -m benchmarks
 
 messages: .venv/.test ## Gather the translatable texts into locale/
-	.venv/bin/python -m bch_portal.checks messages
+	@.venv/bin/python -m tests.environment messages
 
 lock: .venv/.test ## Renew requirements.txt and requirements-dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -66,3 +66,17 @@ def fresh_when_migrations_changed(place):
         end_leftover(place.postgres)
         shutil.rmtree(place.postgres, ignore_errors=True)
         mark.write_text(digest.hexdigest())
+
+
+def manage(*words):
+    """Run a command of `manage.py` beside servers that last only as long as it: `python -m tests.environment X`."""
+    from django.core.management import execute_from_command_line
+
+    start()
+    execute_from_command_line(["manage.py", *words])
+
+
+if __name__ == "__main__":
+    import sys
+
+    manage(*sys.argv[1:])
