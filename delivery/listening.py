@@ -22,10 +22,12 @@ class Listener:
 
     def start(self) -> None:
         self._stopped.clear()
-        threading.Thread(target=self._run, name=f"listen-{self.channel}", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name=f"listen-{self.channel}", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         self._stopped.set()
+        self._thread.join(timeout=5)
 
     def _run(self):
         while not self._stopped.is_set():
