@@ -1,0 +1,113 @@
+"""Import records from the files of a named source."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import orjson
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange import importing
+from exchange.mapping import mapping, sources
+from exchange.report import Report
+from exchange.tabular import UnreadableFile
+from publishing.log import LogBusy
+
+TABLES = ("*.csv", "*.csv.gz")
+INCOMPLETE = 3  # exit code: what was read is in, but not all of it could be read
+SECONDS_BETWEEN_LINES = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Read the files of a source into harvested records. What is refused is told, row by row, in a report. "
+        "The last line printed is JSON: read, created, updated, unchanged, refused. "
+        "Ends with 0 when all was read, 1 when nothing was begun, 3 when a file could not be read to its end."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", choices=sources(), help="Whose files they are.")
+        parser.add_argument("files", nargs="+", type=Path, help="CSV files, plain or gzipped, or folders of them.")
+        parser.add_argument("--report", type=Path, help="Where to tell what was refused (a CSV file).")
+        parser.add_argument(
+            "--retrieved-on",
+            type=date.fromisoformat,
+            default=None,
+            help="The day on which the files were taken from the source (2026-05-31); today if not given.",
+        )
+
+    def handle(self, *, source, files, report, retrieved_on, **options):
+        paths = [path for given in files for path in _tables(given)]
+        today = timezone.now().date()
+        day = retrieved_on or today
+        if day > today:
+            raise CommandError(_("The files cannot have been retrieved after today."))
+        self.said_at = time.monotonic()
+        try:
+            with importing.one_at_a_time(source):
+                self.run_import(mapping(source), paths, report, day)
+        except importing.ImportBusy as error:
+            raise CommandError(str(error)) from error
+
+    def run_import(self, source, paths, report, day):
+        run = importing.start(source, paths)
+        report = report or settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv"
+        with Report(report, source.needed) as refused, Report(_notes_beside(report), source.needed) as notes:
+            importer = importing.Importer(
+                run, source, refused=refused, notes=notes, retrieved_on=day, progress=self.progress
+            )
+            message = self.read(importer, paths)
+            importer.finish(message)
+        self.conclude(run, refused, notes)
+
+    def read(self, importer, paths):
+        """Read file after file: one that cannot be read does not stop the next. The messages of what was stopped."""
+        stopped = []
+        for path in paths:
+            try:
+                importer.read(path)
+            except UnreadableFile as error:
+                stopped.append(f"{path.name}: {error}")
+            except LogBusy as error:
+                stopped.append(str(error))
+                break
+        return "\n".join(stopped)
+
+    def progress(self, counts):
+        """A line now and then: the counts so far."""
+        if time.monotonic() - self.said_at >= SECONDS_BETWEEN_LINES:
+            self.said_at = time.monotonic()
+            self.stderr.write(_("%(read)d rows read, %(refused)d refused …") % counts)
+
+    def conclude(self, run, refused, notes):
+        """Say where the reports are and what went wrong; the last line is JSON."""
+        if refused.findings:
+            self.stderr.write(_("What was refused, and why: %(path)s") % {"path": refused.path})
+        if notes.findings:
+            self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
+        if run.message:
+            self.stderr.write(run.message)
+            self.stderr.write(_("What was read before that is in. Mend the file and import it again."))
+        self.stdout.write(orjson.dumps(run.counts).decode())
+        if run.message:
+            raise SystemExit(INCOMPLETE)
+
+
+def _tables(given):
+    """The files that an argument stands for: itself, or the tables of a folder in the order of their names."""
+    if given.is_dir():
+        found = sorted(path for pattern in TABLES for path in given.glob(pattern) if path.is_file())
+        if not found:
+            raise CommandError(_("The folder %(path)s holds no .csv or .csv.gz files.") % {"path": given})
+        return found
+    if not given.is_file():
+        raise CommandError(_("There is no file %(path)s.") % {"path": given})
+    return [given]
+
+
+def _notes_beside(report):
+    """`12.refused.csv` has its notes in `12.notes.csv`."""
+    return report.with_name(f"{report.name.removesuffix('.csv').removesuffix('.refused')}.notes.csv")

@@ -1,0 +1,65 @@
+"""The report of an import: what was refused, or kept as given, row by row, as a table that is safe to open."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+COLUMNS = ("file", "row", "field", "value", "reason")
+# A cell that begins with one of these is run as a formula by spreadsheets.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+LONGEST_VALUE = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One point about one cell: the column, what stands there, and why it is a point."""
+
+    field: str
+    value: str
+    reason: str
+
+
+def safe(text: object) -> str:
+    """A cell that no spreadsheet takes for a formula, and every reader can store."""
+    text = str(text).encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def plain(text: str) -> str:
+    """What `safe` made safe, as it was: so that a corrected report can be fed in again."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+class Report:
+    """A CSV file of findings; it comes into being with the first of them.
+
+    After the five columns that say what is wrong stands the source's row itself:
+    corrected there, the report can be imported like any other file of the source.
+    """
+
+    def __init__(self, path: Path, columns: Iterable[str]):
+        self.path = path
+        self.columns = tuple(columns)
+        self._file = None
+        self.findings = 0
+
+    def add(self, file: str, row: int, cells: dict[str, str], finding: Finding) -> None:
+        original = [cells.get(column, "") for column in self.columns]
+        told = [file, row, finding.field, finding.value[:LONGEST_VALUE], finding.reason]
+        self._writer().writerow([safe(cell) for cell in (*told, *original)])
+        self.findings += 1
+
+    def _writer(self):
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("w", encoding="utf-8", newline="")
+            csv.writer(self._file).writerow([*COLUMNS, *self.columns])
+        return csv.writer(self._file)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self._file is not None:
+            self._file.close()

@@ -1,0 +1,19 @@
+"""Text as sources write it, made fit to keep: blanks of every kind, marks that nobody sees."""
+
+import re
+from collections.abc import Iterable
+
+UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+
+
+def clean(text: str) -> str:
+    """One line without tabs, no-break spaces, line ends, doubled blanks and marks of no width."""
+    return " ".join(UNSEEN.sub("", text).split())
+
+
+def parts(cell: str, separator: str, names: Iterable[str] = ()) -> list[str]:
+    """The entries of a cell, each once, in their order; `names` are those that hold the separator themselves."""
+    for name in sorted(names, key=len, reverse=True):
+        cell = cell.replace(name, name.replace(separator, "\x1f"))
+    found = (clean(part.replace("\x1f", separator)) for part in cell.split(separator))
+    return list(dict.fromkeys(part for part in found if part))

@@ -1,0 +1,150 @@
+"""Reading tables: sound ones row by row, broken and hostile ones to a clear end."""
+
+import gzip
+import tracemalloc
+
+import pytest
+
+from exchange import report, tabular
+
+
+def read(path, columns=("A", "B")):
+    return list(tabular.rows(path, columns))
+
+
+def file_of(folder, data, name="table.csv"):
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_rows_are_read_by_column_name_and_numbered_as_in_a_spreadsheet(tmp_path, pack, mark):
+    path = file_of(tmp_path, pack(mark + b'B, A ,C\r\n1,"x, ""y""\n z",\r\n\r\n2,w,v\r\n'))
+
+    found = read(path)
+
+    assert [(row.number, row.cells) for row in found] == [
+        (2, {"A": 'x, "y"\n z', "B": "1", "C": ""}),
+        (4, {"A": "w", "B": "2", "C": "v"}),
+    ]
+
+
+def test_a_row_with_too_few_or_too_many_cells_says_so(tmp_path):
+    found = read(file_of(tmp_path, b"A,B\n1\n1,2\n1,2,3\n"))
+
+    assert [bool(row.fault) for row in found] == [True, False, True]
+    assert "1 cells" in found[0].fault
+
+
+def test_a_byte_that_is_not_utf_8_spoils_its_own_cell_only(tmp_path):
+    first, second = read(file_of(tmp_path, b"A,B\nS\xe3o,1\nok,2\n"))
+
+    assert not tabular.is_sound(first.cells["A"])
+    assert tabular.readable(first.cells["A"]) == "S�o"
+    assert tabular.is_sound(first.cells["B"] + second.cells["A"])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (gzip.compress(b""), "empty"),
+        (b"A;B\n1;2\n", "A;B"),
+        (b"A\tB\n1\t2\n", "missing: A, B"),
+        (b"<!DOCTYPE html><p>Not found</p>", "<!DOCTYPE html>"),
+        (b"A,C\n1,2\n", "missing: B"),
+        (b"A,B,A\n1,2,3\n", "twice: A"),
+        (b"\n\nA,B\n1,2\n", "nothing"),
+        (b"PK\x03\x04 a workbook", "save the table as CSV"),
+        (gzip.compress(b"PK\x03\x04 a workbook"), "save the table as CSV"),
+        ("A,B\n1,2\n".encode("utf-16"), "UTF-16"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8b this is no gzip", "broken or cut off"),
+        (b"A," * 600 + b"B\n", "601 columns"),
+        (b"\xff\xffA,B\n1,2", "missing: A"),
+        (b"A,B" + b" " * 2_000_000, "bytes"),
+    ],
+)
+def test_what_is_no_such_table_is_refused_with_a_reason(tmp_path, data, told):
+    with pytest.raises(tabular.UnreadableFile, match=told):
+        read(file_of(tmp_path, data))
+
+
+def test_a_folder_cannot_be_read_as_a_table(tmp_path):
+    with pytest.raises(tabular.UnreadableFile, match="cannot be read"):
+        read(tmp_path)
+
+
+def until_it_breaks(path):
+    """The rows before the break, and what was said of it."""
+    found = []
+    with pytest.raises(tabular.UnreadableFile) as broken:
+        found.extend(row for row in tabular.rows(path, ("A", "B")))
+    return found, str(broken.value)
+
+
+def test_a_file_that_is_cut_off_gives_its_rows_up_to_there(tmp_path):
+    whole = gzip.compress(b"A,B\n" + b"".join(b"%d,%d\n" % (n, n * 7919 % 1013) for n in range(100_000)))
+
+    found, told = until_it_breaks(file_of(tmp_path, whole[: len(whole) // 2]))
+
+    assert len(found) > 1000
+    assert not any(row.fault for row in found)
+    assert "cut off" in told
+
+
+def test_a_damaged_checksum_is_told(tmp_path):
+    whole = gzip.compress(b"A,B\n1,2\n")
+
+    _found, told = until_it_breaks(file_of(tmp_path, whole[:-8] + b"\0" * 8))
+
+    assert "broken" in told
+
+
+@pytest.mark.parametrize("filling", [b"x\n", b'y","', b"z"])
+def test_a_quotation_mark_that_is_never_closed_ends_the_file_and_not_the_memory(tmp_path, filling):
+    path = file_of(tmp_path, b'A,B\n1,2\n3,"' + filling * 3_000_000)
+
+    tracemalloc.start()
+    found, told = until_it_breaks(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert [row.number for row in found] == [2]
+    assert "quotation mark" in told
+    assert peak < 64_000_000
+
+
+def test_a_gzip_bomb_is_put_down(tmp_path):
+    bomb = file_of(tmp_path, gzip.compress(b"A,B\n" + (b"0," + b"0" * 1_000 + b"\n") * 30_000))
+
+    _found, told = until_it_breaks(bomb)
+
+    assert "far too large" in told
+
+
+def test_a_report_is_a_table_that_can_be_read_again(tmp_path):
+    cells = {"A": "=1+1", "B": "'quoted'"}
+    with report.Report(tmp_path / "r.csv", ["A", "B"]) as made:
+        made.add("f.csv", 2, cells, report.Finding("A", "=1+1", "no"))
+
+    [again] = read(made.path)
+
+    assert {name: again.cells[name] for name in cells} == cells
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'x", "", "plain", "''"])
+def test_no_cell_of_a_report_is_a_formula_and_none_is_changed_for_good(text):
+    made = report.safe(text)
+
+    assert not made.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert report.plain(made) == text
+
+
+def test_a_report_without_findings_makes_no_file(tmp_path):
+    with report.Report(tmp_path / "none" / "r.csv", ["A"]) as made:
+        pass
+
+    assert not made.path.parent.exists()
