@@ -4,6 +4,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import JsonResponse
 
 from bch_portal import database
+from catalogue import index
 from publishing import log
 
 PATIENCE = 0.5
@@ -11,27 +12,40 @@ PATIENCE = 0.5
 
 def health(request):
     """For people and monitors: always 200 while the process lives; the content says how it is."""
-    positions = {"log_position": log_position(), "index_position": index_position()}
-    status = "degraded" if None in positions.values() else "ok"
-    return uncached(JsonResponse({"status": status, **positions}))
+    head, reader = log_head(), index_reader()
+    well = head is not None and reader is not None and head.log == reader.log
+    return uncached(
+        JsonResponse(
+            {
+                "status": "ok" if well else "degraded",
+                "log_position": head and head.position,
+                "index_position": reader and reader.position,
+            }
+        )
+    )
 
 
 def ready(request):
     """For proxies: whether this host can answer readers. They need its index and nothing else."""
-    position = index_position()
-    return uncached(JsonResponse({"ready": position is not None}, status=503 if position is None else 200))
+    can_answer = index_reader() is not None
+    return uncached(JsonResponse({"ready": can_answer}, status=200 if can_answer else 503))
 
 
-def log_position():
+def log_head():
+    """Where the log stands; None when the database does not say so in time."""
     try:
         with database.within(PATIENCE):
-            return log.head().position
+            return log.head()
     except (DatabaseError, InterfaceError):
         return None
 
 
-def index_position():
-    return None
+def index_reader():
+    """This host's copy of what is published; None while there is none."""
+    try:
+        return index.reader()
+    except index.IndexNotReady:
+        return None
 
 
 def uncached(response):
