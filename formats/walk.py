@@ -48,5 +48,5 @@ def _identified(field, value, make_id):
 
 
 def _row(field, row, make_id):
-    row = {"id": make_id()} | {key: item for key, item in row.items() if not (key == "id" and item is None)}
+    row = {"id": make_id() if row.get("id") is None else row["id"]} | {key: row[key] for key in row if key != "id"}
     return with_row_ids(field, row, make_id) if isinstance(field, Group) else row
