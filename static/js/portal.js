@@ -12,7 +12,7 @@ const behaviours = {
   "[data-autosubmit]": submitOnChange,
   "details.filters": openFiltersWhereThereIsRoom,
   ".error-summary": focusErrors,
-  "[data-tabs]": makeTabs,
+  "div.translations": makeTabs,
   "form[data-unsaved]": warnOfUnsaved,
   "textarea[data-words]": countWords,
 };

@@ -18,7 +18,8 @@ export function makeTabs(box) {
   });
   box.addEventListener("input", () => tabs.forEach((tab, number) => markFilled(tab, panels[number])));
   box.addEventListener("invalid", (event) => open(tabs[panels.findIndex((panel) => panel.contains(event.target))]), true);
-  panels.forEach((panel, number) => panel.addEventListener("focusin", () => panel.hidden && open(tabs[number])));
+  // A link to a text in a closed tab, or a word found there, opens it.
+  panels.forEach((panel, number) => panel.addEventListener("beforematch", () => open(tabs[number])));
 
   box.prepend(list);
   const first = panels.findIndex((panel) => panel.querySelector("[aria-invalid=true]"));
@@ -46,7 +47,8 @@ function makeTab(panel, number, list) {
 function show(tab, panel, chosen) {
   tab.setAttribute("aria-selected", String(chosen));
   tab.tabIndex = chosen ? 0 : -1;
-  panel.hidden = !chosen;
+  if (chosen) panel.removeAttribute("hidden");
+  else panel.setAttribute("hidden", "until-found");
 }
 
 function markFilled(tab, panel) {
