@@ -90,9 +90,8 @@ def test_a_working_copy_with_nonsense_in_place_of_rows_still_differs():
 
 TEXTS = st.dictionaries(st.sampled_from(["en", "fr", "ru", "zh"]), st.sampled_from(["a", "b", "c"]), min_size=1)
 PARTIES = st.fixed_dictionaries({"name": st.sampled_from(["A", "B"])}, optional={"uid": st.just("CMB-ORG-KE-1")})
-MONEY = st.fixed_dictionaries(
-    {"amount": st.sampled_from(["1.00", "2.00"]), "currency": st.sampled_from(["USD", "EUR"])}
-)
+AMOUNTS = st.sampled_from(["1.00", "2.00"])
+MONEY = st.fixed_dictionaries({"amount": AMOUNTS, "currency": st.sampled_from(["USD", "EUR"])})
 
 
 def rows(content):
