@@ -23,6 +23,7 @@ app.conf.update(
     beat_schedule={
         "send-due-messages": {"task": "delivery.tasks.send_due_messages", "schedule": 30.0},
         "forget-old-texts": {"task": "delivery.tasks.forget_old_texts", "schedule": 24 * 3600.0},
+        "keep-time-of-records": {"task": "records.tasks.keep_time", "schedule": 24 * 3600.0},
         "watch-the-clock": {"task": "accounts.tasks.watch_the_clock", "schedule": 3600.0},
         "forget-old-sessions": {"task": "accounts.tasks.forget_old_sessions", "schedule": 24 * 3600.0},
     },

@@ -3,7 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from records import api
+
 urlpatterns = [
+    path("api/v1/drafts/", api.Drafts.as_view(), name="drafts"),
+    path("api/v1/drafts/<str:uid>/", api.OneDraft.as_view(), name="draft"),
+    path("api/v1/drafts/<str:uid>/steps/", api.DraftSteps.as_view(), name="draft_steps"),
     *i18n_patterns(
         path("account/", include("accounts.urls")),
         path("account/", include("allauth.account.urls")),

@@ -15,7 +15,7 @@ def envelope(record: Record) -> dict:
         "modified_at": moment(record.modified_at),
         "confirmed_at": record.confirmed_at and moment(record.confirmed_at),
         "owner": owner(record),
-        "contacts": contacts.published(contacts.read(record.contacts).values.get("contacts", [])),
+        "contacts": contacts.published(contacts.read(record.contacts_published).values.get("contacts", [])),
         "provenance": record.provenance,
         "replaced_by": None,
     }

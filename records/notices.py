@@ -55,18 +55,40 @@ def _holders(**role):
     return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk")
 
 
+def owners(record: Record) -> list[User]:
+    """Those who answer for a record: its focal point or the people of its organization, else its author."""
+    if record.is_national:
+        found = focal_points(record.owner_country)
+    elif record.owner_organization_id:
+        found = _holders(kind=Role.Kind.ORGANIZATION_CONTRIBUTOR, organization=record.owner_organization_id)
+    else:
+        found = secretariat()
+    return list(found) or [user for user in (record.created_by,) if user and user.is_active]
+
+
 def _write(event: Event, person: User) -> None:
+    known = reasons.of(event.name)
+    write_to(
+        person,
+        f"event-{event.pk}-{person.pk}",
+        f"mail/records/{event.name}.txt",
+        event.record,
+        event=event,
+        reasons=[known[code] for code in event.reasons if code in known],
+    )
+
+
+def write_to(person: User, key: str, template: str, record: Record, **context) -> None:
+    """Queue a mail about a record in the person's language, with the address of its desk page."""
     with translation.override(person.language):
-        known = reasons.of(event.name)
-        path = reverse("desk:record", args=[event.record.uid])
-        outbox.queue_letter(
-            key=f"event-{event.pk}-{person.pk}",
-            to=person.email,
-            template=f"mail/records/{event.name}.txt",
-            language=person.language,
-            event=event,
-            record=event.record,
-            person=person,
-            reasons=[known[code] for code in event.reasons if code in known],
-            address=outbox.address(path),
-        )
+        path = reverse("desk:record", args=[record.uid])
+    outbox.queue_letter(
+        key=key,
+        to=person.email,
+        template=template,
+        language=person.language,
+        record=record,
+        name=person.name,
+        address=outbox.address(path),
+        **context,
+    )

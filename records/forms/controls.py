@@ -73,6 +73,16 @@ class FormSection:
         """How many controls of the section have something wrong, rows included."""
         return sum(_wrong(control) for control in self.controls)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something typed in the section is wrong: what is only missing does not open it."""
+        return any(_mistyped(control) for control in self.controls)
+
+
+def _mistyped(control: Control) -> bool:
+    wrong = (problem.severity == "error" and problem.code != "required" for problem in control.problems)
+    return any(wrong) or any(_mistyped(child) for child in control.children)
+
 
 def _wrong(control: Control) -> int:
     return control.has_errors + sum(_wrong(child) for child in control.children)

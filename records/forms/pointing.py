@@ -22,7 +22,7 @@ class Pointed:
 def pointed(declaration: Group, document: dict, rows: list, problems: list[Problem], language: str) -> list[Pointed]:
     """The problems of a document and its contacts, in their order."""
     whole = document | {"contacts": rows}
-    fields = declaration.fields | contacts.FORM.fields
+    fields = {**declaration.fields, **contacts.FORM.fields}
     return [_pointed(fields, whole, problem, language) for problem in problems]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from formats import choosing, registry
 from formats.format import CommonFormat
+from formats.problems import Reading
 from publishing.models import Publication
 from records import actions, contacts
 from records.forms import parsing, rows
@@ -18,6 +19,9 @@ from records.forms.pointing import pointed
 from records.forms.suggestions import suggestions
 from records.models import Record
 from records.views.record import on_the_desk
+
+# A form that nobody has filled in yet complains of nothing.
+UNTOUCHED = {"format", "languages"}
 
 
 def edit(request, uid):
@@ -110,7 +114,7 @@ def form(request, record, document, people, *, conflict=False, filled="", status
     fmt, language = actions.declaration(record), get_language()
     based_on = record.digest
     record.document, record.contacts = document, people
-    reading = actions.read(record)
+    reading = actions.read(record) if set(document) - UNTOUCHED or people else Reading({})
     drawing = Drawing(language, document.get("languages") or ["en"], reading.problems)
     context = {
         "record": record,

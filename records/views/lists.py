@@ -31,9 +31,9 @@ class Records(django_filters.FilterSet):
     """The filters of one's own records."""
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Words of the title"))
-    database = django_filters.ChoiceFilter(choices=databases, label=_("Database"))
-    work = django_filters.ChoiceFilter(choices=Record.Work.choices, label=_("Working copy"))
-    public = django_filters.ChoiceFilter(choices=Record.Public.choices, label=_("Publication"))
+    database = django_filters.ChoiceFilter(choices=databases, empty_label=_("All"), label=_("Database"))
+    work = django_filters.ChoiceFilter(choices=Record.Work.choices, empty_label=_("All"), label=_("Working copy"))
+    public = django_filters.ChoiceFilter(choices=Record.Public.choices, empty_label=_("All"), label=_("Publication"))
 
     class Meta:
         model = Record
@@ -43,8 +43,10 @@ class Records(django_filters.FilterSet):
 class Queue(django_filters.FilterSet):
     """The filters of the queue: database, country, age."""
 
-    database = django_filters.ChoiceFilter(choices=databases, label=_("Database"))
-    country = django_filters.ChoiceFilter(choices=country_choices, field_name="owner_country", label=_("Country"))
+    database = django_filters.ChoiceFilter(choices=databases, empty_label=_("All"), label=_("Database"))
+    country = django_filters.ChoiceFilter(
+        choices=country_choices, field_name="owner_country", empty_label=_("All"), label=_("Country")
+    )
     waiting = django_filters.NumberFilter(
         method="waiting_for", min_value=0, max_value=3650, label=_("Waiting for at least (days)")
     )
