@@ -1,7 +1,6 @@
 """Waking up when something is published: LISTEN on PostgreSQL, with a time limit so that polling is the fallback."""
 
 import select
-from collections.abc import Iterable
 
 from django.db import connection
 
@@ -14,12 +13,12 @@ def listen() -> None:
         cursor.execute(f"LISTEN {CHANNEL}")
 
 
-def wait_for_publication(seconds: float, also: Iterable[int] = ()) -> bool:
-    """Sleep until something is published, one of the file descriptors in `also` is ready, or the time is up."""
+def wait_for_publication(seconds: float) -> bool:
+    """Sleep until something is published or the time is up; return whether it was."""
     raw = connection.connection
     raw.poll()
     if not raw.notifies:
-        select.select([raw, *also], [], [], seconds)
+        select.select([raw], [], [], seconds)
         raw.poll()
     heard = bool(raw.notifies)
     raw.notifies.clear()
