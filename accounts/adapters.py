@@ -25,8 +25,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         site = SimpleNamespace(name=SITE_NAME, domain=urlsplit(settings.SITE_ADDRESS).netloc)
-        everything = {"request": allauth_context.request, "email": email, "current_site": site, **context}
-        message = self.render_mail(template_prefix, email, everything)
+        letter = {
+            "request": allauth_context.request,
+            "email": email,
+            "current_site": site,
+            "site_address": settings.SITE_ADDRESS,
+            "name": getattr(context.get("user"), "name", ""),
+            **context,
+        }
+        message = self.render_mail(template_prefix, email, letter)
         outbox.queue(
             key=f"account-{uuid.uuid4()}",
             to=email,

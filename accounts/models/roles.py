@@ -58,7 +58,7 @@ class Spoken(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.speaks_for}".strip()
+        return str(IN_WORDS.get(self.kind, self.get_kind_display()) % {"name": self.speaks_for})
 
     @property
     def speaks_for(self):
@@ -69,6 +69,11 @@ class Spoken(models.Model):
 
 
 COUNTRY_KINDS = frozenset({Spoken.Kind.FOCAL_POINT, Spoken.Kind.COUNTRY_CONTRIBUTOR})
+IN_WORDS = {
+    Spoken.Kind.FOCAL_POINT: _("National focal point for %(name)s"),
+    Spoken.Kind.COUNTRY_CONTRIBUTOR: _("Contributor for %(name)s"),
+    Spoken.Kind.ORGANIZATION_CONTRIBUTOR: _("Contributor for the organization “%(name)s”"),
+}
 
 
 class RoleQuerySet(models.QuerySet):
