@@ -192,7 +192,7 @@ def _number(declared: fields.NumberField, control, value, drawing, path):
 @draw.register
 def _yes_no(declared: fields.YesNoField, control, value, drawing, path):
     control.kind = "radios"
-    answer = {True: "yes", False: "no"}.get(value, "")
+    answer = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
     choices = [("yes", _("Yes")), ("no", _("No")), ("", _("Not answered"))]
     control.options = [Option(code, label, code == answer) for code, label in choices]
 
@@ -243,7 +243,7 @@ def _term(declared: fields.TermField, control, value, drawing, path):
     control.options = [
         Option(code, declared.name(code, drawing.language), code in given, _narrower(declared, code, given, drawing))
         for code in roots
-    ] + [Option(str(code), str(code), True) for code in given if code not in terms]
+    ] + [Option(str(code), str(code), True) for code in given if str(code) not in terms]
     few = len(terms) <= MOST_RADIOS
     control.kind = "checkboxes" if declared.many else "radios" if few else "select"
     drawing.under(path, control)

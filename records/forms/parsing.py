@@ -11,7 +11,7 @@ from django.http import QueryDict
 from formats import fields
 from formats.groups import Group
 from formats.problems import is_empty
-from reference import countries
+from reference import countries, languages
 
 SEPARATORS = re.compile(r"\s*[;\n]\s*")
 
@@ -107,4 +107,4 @@ def _group(field: fields.GroupOfCountriesField, text):
 
 @code_of.register
 def _language(field: fields.LanguageField, text):
-    return field.resolve(text) or fields.languages.find_language(text) or text
+    return field.resolve(text) or languages.find_language(text) or text
