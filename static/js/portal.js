@@ -11,7 +11,7 @@ document.documentElement.classList.add("scripted");
 const behaviours = {
   "[data-autosubmit]": submitOnChange,
   "details.filters": openFiltersWhereThereIsRoom,
-  ".error-summary": focusErrors,
+  ".error-summary[role=alert]": focusErrors,
   "div.translations": makeTabs,
   "form[data-unsaved]": warnOfUnsaved,
   "textarea[data-words]": countWords,

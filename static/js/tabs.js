@@ -22,8 +22,14 @@ export function makeTabs(box) {
   panels.forEach((panel, number) => panel.addEventListener("beforematch", () => open(tabs[number])));
 
   box.prepend(list);
-  const first = panels.findIndex((panel) => panel.querySelector("[aria-invalid=true]"));
-  open(tabs[Math.max(first, 0)]);
+  open(tabs[panels.indexOf(firstToShow(panels))]);
+}
+
+/** The text with an error; else the one in the language of the page; else the first. */
+function firstToShow(panels) {
+  const language = document.documentElement.lang;
+  const wrong = panels.find((panel) => panel.querySelector("[aria-invalid=true]"));
+  return wrong ?? panels.find((panel) => panel.querySelector(`[lang="${language}"]`)) ?? panels[0];
 }
 
 function makeTab(panel, number, list) {

@@ -1,4 +1,4 @@
-"""The promises of the look: templates hold no style and no script, the stylesheet stays small, logical and free of ids."""
+"""The promises of the look: no style or script in a template; a small stylesheet without ids, left or right."""
 
 import re
 from pathlib import Path
