@@ -82,7 +82,7 @@ class Walk:
         """Nothing is demanded of a harvested record that its source did not give, nor twice of any record."""
         if problem.code != "required":
             return True
-        known = (other.path for other in self.problems)
+        known = (other.path for other in self.problems if other.severity == ERROR)
         return self.profile == REGISTERED and not any(f"{path}/".startswith(f"{problem.path}/") for path in known)
 
     def unknown_keys(self, group, data, path):

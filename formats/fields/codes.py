@@ -38,9 +38,6 @@ class CodeField(Declared, serializers.Field):
             raise serializers.ValidationError(message, code="unknown_code")
         return code
 
-    def to_representation(self, value):
-        return value
-
 
 class TermField(CodeField):
     """A term of a vocabulary. `other` among the choices asks for words in `<field>_other`."""

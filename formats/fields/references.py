@@ -48,9 +48,6 @@ class ReferenceField(Declared, serializers.Field):
                 self.error_messages["database"] % {"uid": as_typed(uid)}, code="database"
             )
 
-    def to_representation(self, value):
-        return value
-
 
 class PartyField(ReferenceField):
     """An agency, a funder or an author: `{name}`, with the `uid` of its ORG record where there is one."""

@@ -67,9 +67,6 @@ class TextField(Declared, serializers.Field):
             if written > (self.words or 0):
                 yield tag, written
 
-    def to_representation(self, value):
-        return value
-
 
 class AddressField(Declared, serializers.URLField):
     """A web address: http or https, nothing else."""

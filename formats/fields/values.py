@@ -58,9 +58,6 @@ class PartialDateField(Declared, serializers.Field):
         """ValueError where the text is no such date."""
         dates.first_day(text)
 
-    def to_representation(self, value):
-        return value
-
 
 class DeadlineField(PartialDateField):
     """A day, or a time with its zone: `2026-05-31` or `2026-05-31T17:00[Africa/Nairobi]`."""

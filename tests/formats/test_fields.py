@@ -262,3 +262,41 @@ def test_a_group_of_fields_keeps_the_portals_keywords():
 def test_a_code_field_that_names_no_list_is_a_mistake_of_its_author():
     with pytest.raises(TypeError, match="names no list"):
         fields.CodeField().resolve("x")
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "name"),
+    [
+        (fields.TermField("status"), "ongoing", "В стадии осуществления"),
+        (fields.CountryField(), "KE", "Кения"),
+        (fields.GroupOfCountriesField(), "ldc", "Наименее развитые страны"),
+        (fields.LanguageField(), "sw", "суахили"),
+        (fields.CurrencyField(), "USD", "USD"),
+    ],
+)
+def test_people_read_the_name_of_a_code_in_their_language(field, code, name):
+    assert field.name(code, "ru") == name
+    assert code in field.codes()
+
+
+def test_a_goal_is_read_in_the_words_of_its_plan():
+    assert fields.FrameworkField().name("IP-2021-2030/A.1", "en").startswith("A.1 ")
+
+
+def test_a_term_that_is_retired_is_read_but_not_offered():
+    field = fields.TermField("theme")
+
+    offered = field.codes()
+
+    assert all(field.resolve(code) == code for code in field.vocabulary.terms)
+    assert offered == [code for code, term in field.vocabulary.terms.items() if not term.retired]
+
+
+def test_every_message_of_the_portals_own_can_be_written():
+    types = [one for one in vars(fields).values() if isinstance(one, type) and issubclass(one, fields.Declared)]
+
+    own = [text for one in types for text in vars(one).get("default_error_messages", {}).values()]
+
+    # `fail` of the REST framework formats a message: a brace in it would be an error of its own.
+    assert len(own) > 8
+    assert [str(text).format() for text in own] == [str(text) for text in own]
