@@ -40,8 +40,11 @@ class Portal:
             self.process = subprocess.Popen(
                 self.make(), cwd=ROOT, env=environment(), stdout=output, stderr=output, start_new_session=True
             )
-        self.wait_for(lambda: self.health()["status"] == "ok")
+        self.wait_for(lambda: self.health()["status"] == "ok" and "scheduler" in self.processes())
         return self
+
+    def runs(self):
+        return self.process is not None and self.process.poll() is None
 
     def start_in_vain(self):
         """The exit status and the words of a start that must not succeed."""
@@ -88,7 +91,8 @@ class Portal:
         )  # fmt: skip
 
     def stop(self, number=signal.SIGINT):
-        self.process.send_signal(number)
+        if self.runs():
+            self.process.send_signal(number)
         return self.process.wait(60)
 
     def kill(self):
