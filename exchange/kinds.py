@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,6 @@ from reference.matching import fold
 
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
-MONTH_ENDS = {1: "12-31", 4: "03-31", 7: "06-30", 10: "09-30"}
 
 
 class Lookup:
@@ -132,12 +132,15 @@ class FiscalYear:
     column: str
     begins: int
 
+    def __post_init__(self):
+        date(2000, self.begins, 1)
+
     def period(self, cell: str) -> dict:
-        year = clean(cell)
-        if not YEAR.fullmatch(year):
+        if not YEAR.fullmatch(year := clean(cell)):
             return {}
-        first = int(year) - (self.begins != 1)
-        return {"starts_on": f"{first}-{self.begins:02}-01", "ends_on": f"{year}-{MONTH_ENDS[self.begins]}"}
+        first = date(int(year) - (self.begins != 1), self.begins, 1)
+        last = first.replace(year=first.year + 1) - timedelta(days=1)
+        return {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -68,16 +67,6 @@ class Mapping:
             if cells[kind.column].strip():
                 kind.read(cells[kind.column], draft)
         return self._mapped(identifier, cells, draft)
-
-    def provenance(self, identifier: str, retrieved_on: date) -> dict:
-        """What stands beside a record of this source."""
-        return {
-            "source": self.name,
-            "identifier": identifier,
-            "address": self.address.format(identifier=identifier),
-            "retrieved_on": retrieved_on.isoformat(),
-            "licence": self.licence,
-        }
 
     def _given(self, cell: str) -> str:
         """The cell, or nothing where it holds a word of the source for nothing."""

@@ -46,7 +46,7 @@ class Report:
 
     def add(self, file: str, row: int, cells: dict[str, str], finding: Finding) -> None:
         original = [cells.get(column, "") for column in self.columns]
-        told = [file, row, finding.field, finding.value[:LONGEST_VALUE], finding.reason]
+        told = [file, row, finding.field, _excerpt(finding.value), finding.reason]
         self._writer().writerow([safe(cell) for cell in (*told, *original)])
         self.findings += 1
 
@@ -63,3 +63,8 @@ class Report:
     def __exit__(self, *error):
         if self._file is not None:
             self._file.close()
+
+
+def _excerpt(text: str) -> str:
+    """The value, or its beginning: the whole stands in the row itself."""
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

@@ -298,6 +298,64 @@ def test_a_log_that_stays_busy_stops_the_import_and_says_so(tmp_path, monkeypatc
     assert "try again" in said
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_ends_in_a_message_and_what_was_written_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 2)
+    write = statements.write
+
+    def write_once(*args):
+        if Statement.objects.exists():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        write(*args)
+
+    monkeypatch.setattr(statements, "write", write_once)
+
+    code, counted, said = import_records(a_sheet(tmp_path, *(a_row(id=str(n)) for n in range(1, 6))))
+
+    connection.close()
+    assert (code, counted) == (3, counts(2, created=2))
+    assert "The database does not answer" in said
+    assert Statement.objects.count() == Publication.objects.count() == 2
+
+
+def test_an_import_stopped_by_hand_ends_in_order(tmp_path, monkeypatch):
+    def stopped(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(statements, "write", stopped)
+
+    code, counted, said = import_records(a_sheet(tmp_path, a_row()))
+
+    assert (code, counted) == (3, counts(0))
+    assert "stopped by hand" in said
+    assert ImportRun.objects.get().state == "stopped"
+
+
+def test_a_report_that_cannot_be_written_ends_in_a_message(tmp_path):
+    code, _counted, said = import_records(a_sheet(tmp_path, a_row(title="")), "--report", tmp_path)
+
+    assert code == 3
+    assert "The report cannot be written" in said
+
+
+def test_a_report_never_overwrites_what_is_read(tmp_path):
+    sheet = a_sheet(tmp_path, a_row(title=""))
+
+    with pytest.raises(CommandError, match="overwrite"):
+        call_command("import_records", "gef-portal", str(sheet), "--report", str(sheet))
+
+
+def test_a_withdrawn_record_is_not_brought_back_by_its_source(tmp_path):
+    import_records(a_sheet(tmp_path, a_row()))
+    Record.objects.update(public="withdrawn")
+
+    _code, counted, _said = import_records(a_sheet(tmp_path, a_row(status="Cancelled")))
+
+    assert counted == counts(1, unchanged=1)
+    assert Statement.objects.get().values["status"] == "cancelled"
+
+
 def test_an_import_costs_no_more_queries_for_more_unchanged_rows(tmp_path, django_assert_max_num_queries):
     few = a_sheet(tmp_path, *(a_row(id=str(n)) for n in range(1, 3)), name="few.csv")
     many = a_sheet(tmp_path, *(a_row(id=str(n)) for n in range(1, 101)), name="many.csv")

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange import mapping
-from exchange.kinds import Lookup
+from exchange.kinds import Amount, FiscalYear, Lookup
 from exchange.tabular import Row
 from formats import registry
 from reference.vocabularies import vocabulary
@@ -32,7 +32,15 @@ def test_every_mapping_names_only_terms_and_fields_that_exist(source):
         if vocabulary(fields[kind.to].vocabulary_name).resolve(code) is None
     ]
 
-    assert unknown == []
+    stages = [
+        (kind.column, code)
+        for kind in made.columns
+        if isinstance(kind, Amount) and kind.stage
+        for code in kind.stage.values.values()
+        if vocabulary("funding-stage").resolve(code) is None
+    ]
+
+    assert unknown + stages == []
 
 
 def test_a_row_becomes_a_document_of_the_format():
@@ -165,6 +173,19 @@ def test_a_word_for_nothing_is_nothing(word):
     assert "funding" not in read(gef_grant=word).document
 
 
+@pytest.mark.parametrize(
+    ("begins", "first", "last"),
+    [(1, "2012-01-01", "2012-12-31"), (3, "2011-03-01", "2012-02-29"), (7, "2011-07-01", "2012-06-30")],
+)
+def test_a_fiscal_year_is_called_by_the_year_in_which_it_ends(begins, first, last):
+    assert FiscalYear("FY", begins).period(" 2012 ") == {"starts_on": first, "ends_on": last}
+
+
+@pytest.mark.parametrize("cell", ["", "soon", "FY12", "2012/13", "0012", "٢٠١٢"])
+def test_what_is_no_year_gives_no_period(cell):
+    assert FiscalYear("FY", 7).period(cell) == {}
+
+
 def test_an_amount_of_zero_is_an_amount():
     assert read(gef_grant="0").document["funding"][0]["amount"] == "0.00"
 
@@ -256,6 +277,7 @@ def test_a_mapping_needs_no_code():
         ('name = "N"', "name = N"),
         ('database = "projects"', 'database = "cooking"'),
         ('pattern = "[0-9]+"', 'pattern = "[0-9"'),
+        ('kind = "text"', 'kind = "amount"\nyear = { column = "Y", begins = 13 }'),
     ],
 )
 def test_a_mapping_that_does_not_say_what_it_has_to_is_refused(old, new):

@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,8 @@ class Command(BaseCommand):
 
     def handle(self, *, source, files, report, retrieved_on, **options):
         paths = [path for given in files for path in _tables(given)]
+        if report and report.resolve() in [path.resolve() for path in paths]:
+            raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
         day = retrieved_on or today
         if day > today:
@@ -59,8 +62,10 @@ class Command(BaseCommand):
             importer = importing.Importer(
                 run, source, refused=refused, notes=notes, retrieved_on=day, progress=self.progress
             )
-            message = self.read(importer, paths)
-            importer.finish(message)
+            try:
+                importer.finish(self.read(importer, paths))
+            except (OperationalError, InterfaceError) as error:
+                run.message = _("The database does not answer: %(error)s") % {"error": error}
         self.conclude(run, refused, notes)
 
     def read(self, importer, paths):
@@ -73,6 +78,12 @@ class Command(BaseCommand):
                 stopped.append(f"{path.name}: {error}")
             except LogBusy as error:
                 stopped.append(str(error))
+                break
+            except OSError as error:
+                stopped.append(_("The report cannot be written: %(error)s.") % {"error": error.strerror})
+                break
+            except KeyboardInterrupt:
+                stopped.append(_("It was stopped by hand."))
                 break
         return "\n".join(stopped)
 
@@ -90,7 +101,7 @@ class Command(BaseCommand):
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
         if run.message:
             self.stderr.write(run.message)
-            self.stderr.write(_("What was read before that is in. Mend the file and import it again."))
+            self.stderr.write(_("What was read before that is in. Mend what is wrong and import it again."))
         self.stdout.write(orjson.dumps(run.counts).decode())
         if run.message:
             raise SystemExit(INCOMPLETE)

@@ -1,0 +1,1 @@
+"""What the portal costs, measured against the plainest way to do the same."""
