@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
 register = template.Library()
 
@@ -25,11 +25,6 @@ def in_language(path, code):
     return f"/{code}/{rest}" if first in dict(settings.LANGUAGES) else f"/{code}/"
 
 
-@register.simple_tag
-def page_language():
-    return get_language() or settings.LANGUAGE_CODE
-
-
 @register.simple_block_tag
 def notice(content, tone="", title=""):
     """A boxed message: tone is empty, `good`, `warm`, `bad` or `quiet`."""
@@ -40,9 +35,3 @@ def notice(content, tone="", title=""):
 def panel(content, title, level=2):
     """A quiet box beside the text, with a heading."""
     return render_to_string("components/panel.html", {"content": content, "title": title, "level": level})
-
-
-@register.simple_block_tag
-def row(content, title):
-    """One named line of a summary list; the content is its value."""
-    return render_to_string("components/row.html", {"content": content, "title": title})
