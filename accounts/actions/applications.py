@@ -1,5 +1,7 @@
 """A role asked for: whoever may grant it decides, with reasons and within a time limit."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +23,9 @@ from accounts.models import AccountEvent, Application, Organization, Role, User
 
 
 @transaction.atomic
-def apply_for_role(*, by: User, **application) -> Application:
+def apply_for_role(*, by: User, **asked: Any) -> Application:
     """Ask for a role: kind, country or organization or organization_name, motivation, designated_by, letter."""
-    application = Application(user=locked(by), decide_by=timezone.now() + Application.DECIDED_WITHIN, **application)
+    application = Application(user=locked(by), decide_by=timezone.now() + Application.DECIDED_WITHIN, **asked)
     if application.kind in {Role.Kind.SECRETARIAT, Role.Kind.MEMBER}:
         raise ActionRefused(_("This role is not applied for."))
     require_standing(application, by=None)
@@ -98,22 +100,22 @@ def expire_applications() -> int:
     return len(late)
 
 
-def _decidable(by, application):
+def _decidable(by: User, application: Application) -> Application:
     application = Application.objects.select_for_update(of=["self"]).select_related("user").get(pk=application.pk)
     _require_pending(application)
     require(by, "accounts.decide_application", application)
     return application
 
 
-def _require_pending(application):
+def _require_pending(application: Application) -> None:
     if not application.is_pending:
         raise ActionRefused(_("This application has been answered or withdrawn already."))
 
 
-def _new_organization(name):
+def _new_organization(name: str) -> Organization:
     return Organization.objects.create(uid=new_uid("ORG"), name=name)
 
 
-def _close(application, state):
+def _close(application: Application, state: Application.State) -> None:
     application.state, application.closed_at = state, timezone.now()
     application.save()

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from accounts.models import AccountEvent, Invitation, Role, User
 
 
 @transaction.atomic
-def invite(*, by: User | None, email: str, **invitation) -> tuple[Invitation, str]:
+def invite(*, by: User | None, email: str, **offered: Any) -> tuple[Invitation, str]:
     """Offer a role to an address, by mail. Answers the invitation and its token, which is kept nowhere else."""
     token = secrets.token_urlsafe(32)
     now = timezone.now()
@@ -23,7 +24,7 @@ def invite(*, by: User | None, email: str, **invitation) -> tuple[Invitation, st
         invited_by=by,
         invited_at=now,
         expires_at=now + Invitation.VALID_FOR,
-        **invitation,
+        **offered,
     )
     require(by, "accounts.grant_role", invitation)
     require_standing(invitation, by=by)
@@ -67,5 +68,5 @@ def accept_invitation(*, by: User, token: str) -> Role:
     return begin(role, by=sender)
 
 
-def _hash(token):
+def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

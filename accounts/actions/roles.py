@@ -1,5 +1,7 @@
 """Roles given and ended, accounts opened and closed."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +19,15 @@ def join(*, user: User) -> Role:
 
 
 @transaction.atomic
-def grant_role(*, by: User | None, user: User, replaces_previous: bool = False, reason: str = "", **role) -> Role:
+def grant_role(
+    *, by: User | None, user: User, replaces_previous: bool = False, reason: str = "", **granted: Any
+) -> Role:
     """Give `user` a role: kind, country or organization, starts_on, ends_on, designated_by, letter.
 
     `replaces_previous` ends the designations of the country's other focal points, where the letter says so.
     `by` is None only for the operator of the machine.
     """
-    role = Role(user=user, granted_by=by, **{"starts_on": timezone.now().date(), **role})
+    role = Role(user=user, granted_by=by, **{"starts_on": timezone.now().date(), **granted})
     require(by, "accounts.grant_role", role)
     if by == user:
         raise ActionRefused(_("Nobody grants a role to oneself. Ask a colleague."))

@@ -35,6 +35,7 @@ def test_a_page_at_the_door_is_whole(client, address, language):
 @pytest.mark.parametrize("address", [*SIGNED_IN, *SECOND_FACTOR])
 def test_a_page_of_the_own_account_is_whole(client, stranger, address, language):
     client.post("/en/account/login/", {"login": stranger.email, "password": "a long password"})
+    client.post("/en/account/reauthenticate/", {"password": "a long password"})
 
     require_whole(client.get(f"/{language}/account/{address}"), language)
 
