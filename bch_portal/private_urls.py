@@ -15,5 +15,5 @@ urlpatterns = [
         path("account/2fa/", include("allauth.mfa.urls")),
         path("desk/", include("delivery.urls")),
         path("desk/", include("records.urls")),
-    )
+    ),
 ]

@@ -238,10 +238,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "bch_portal.problems.answer",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Biosafety capacity-building portal",
     "VERSION": RELEASE,
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["bch_portal.openapi.with_formats"],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
@@ -252,6 +256,7 @@ vars().update(EMAIL_CONFIG)
 if DEMONSTRATION:
     EMAIL_BACKEND = "delivery.backends.ShownOnThePage"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="portal@localhost")
+CONTACT_ADDRESS = env("CONTACT_ADDRESS", default=DEFAULT_FROM_EMAIL)  # where readers write to
 EMAIL_TIMEOUT = 20
 
 # Logging -----------------------------------------------------------------------------------------

@@ -8,8 +8,12 @@ from bch_portal import catalogues
 class Command(BaseCommand):
     help = "Bring the message catalogues up to date with the sources, and compile them."
 
-    def handle(self, **options):
-        catalogues.merge()
+    def add_arguments(self, parser):
+        parser.add_argument("--compile-only", action="store_true", help="Only compile what is there.")
+
+    def handle(self, *, compile_only, **options):
+        if not compile_only:
+            catalogues.merge()
         catalogues.compile_changed()
         for language, path in catalogues.files():
             messages = [message for message in catalogues.read(language, path) if message.id]
