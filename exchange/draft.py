@@ -40,8 +40,8 @@ class Draft:
     def refuse(self, column: str, reason: object) -> None:
         self.refusals.append(Finding(column, clean(self.cell(column)), str(reason)))
 
-    def note(self, column: str, reason: object) -> None:
-        self.notes.append(Finding(column, clean(self.cell(column)), str(reason)))
+    def note(self, column: str, value: str, reason: object) -> None:
+        self.notes.append(Finding(column, clean(value), str(reason)))
 
     def origin(self, path: str) -> str:
         """The column that a path of the document was read from."""

@@ -83,9 +83,7 @@ class Term(Kind):
         elif code := self._codes.get(cell):
             draft.put(self.to, code, self.column)
         else:
-            draft.note(
-                self.column, _("This word is not in the mapping: it is left out, and nothing is put in its place.")
-            )
+            draft.note(self.column, cell, _("The mapping does not know this word: no term was chosen for it."))
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ class Coverage(Kind):
             draft.put(name, value, self.column)
         for place in coverage.unknown:
             draft.add("places_as_given", place, {"text": place}, self.column)
-            draft.note(self.column, _("“%(place)s” is not in the list of countries: kept as text.") % {"place": place})
+            draft.note(self.column, place, _("This is not in the list of countries: it is kept as text."))
 
 
 @dataclass(frozen=True)

@@ -74,5 +74,8 @@ def test_an_import_killed_at_random_moments_loses_and_doubles_nothing(tmp_path, 
 def import_is_free():
     """Whether PostgreSQL has noticed that the killed process is gone, and given its lock back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
         return cursor.fetchone()[0] == 0

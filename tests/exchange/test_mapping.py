@@ -151,7 +151,7 @@ def test_an_unknown_place_is_kept_as_text_and_reported():
 
     assert mapped.document["countries"] == ["AL"]
     assert [row["text"] for row in mapped.document["places_as_given"]] == ["Kosovo"]
-    assert [note.field for note in mapped.notes] == ["Countries"]
+    assert [(note.field, note.value) for note in mapped.notes] == [("Countries", "Kosovo")]
 
 
 def test_an_agency_is_named_once_and_a_comma_within_its_name_is_known():

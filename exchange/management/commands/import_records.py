@@ -101,7 +101,8 @@ class Command(BaseCommand):
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
         if run.message:
             self.stderr.write(run.message)
-            self.stderr.write(_("What was read before that is in. Mend what is wrong and import it again."))
+            if run.read:
+                self.stderr.write(_("What was read before that is in. Mend what is wrong and import it again."))
         self.stdout.write(orjson.dumps(run.counts).decode())
         if run.message:
             raise SystemExit(INCOMPLETE)
