@@ -21,7 +21,7 @@ class Mailbox:
     """Takes what it is given, unless told to answer otherwise: once for each answer."""
 
     def __init__(self):
-        self.letters, self.answers, self.data_answers = [], [], []
+        self.letters, self.answers, self.data_answers, self.pause = [], [], [], 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - a name of aiosmtpd
         if self.answers:
@@ -32,6 +32,7 @@ class Mailbox:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - a name of aiosmtpd
         if self.data_answers:
             return self.data_answers.pop(0)
+        await asyncio.sleep(self.pause)
         self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 
