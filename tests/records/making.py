@@ -40,10 +40,13 @@ def moved(record: Record, *names: str, by, **more) -> Record:
     return record
 
 
-def in_state(public: str, work: str, *, database="projects", country="", organization="", author=None) -> Record:
+def in_state(
+    public: str, work: str, *, database="projects", country="", organization="", author=None, decider=None
+) -> Record:
     """A record in the given states, by its author and those who decide."""
     author = author or _author(country, organization)
-    decider = person(focal_point=country) if country else person(secretariat=True)
+    if decider is None and (public != "never" or work == "returned"):
+        decider = person(focal_point=country) if country else person(secretariat=True)
     record = a_draft(by=author, database=database, country=country, organization=organization)
     if public != "never":
         name = "endorse" if country else "publish"
