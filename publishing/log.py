@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ Action = Publication.Action
 
 CHANNEL = "publication"
 MOST_ENTRIES = 200
-LOCK_WAIT = "5s"
+LOCK_WAIT = "4500ms"  # shorter than a web request may wait for the database: PostgreSQL then says it is a lock
 LOCK_NOT_AVAILABLE = "55P03"
 
 TOMBSTONES = frozenset({Action.WITHDRAWN, Action.MERGED, Action.ERASED})
@@ -40,6 +41,17 @@ class NotPublished(Exception):
     """Only what is published can be amended, and only what was published can be withdrawn or redacted."""
 
 
+@contextmanager
+def patiently() -> Iterator[None]:
+    """Say that the log is busy where a lock could not be had in time."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+            raise LogBusy from error
+        raise
+
+
 @dataclass(frozen=True)
 class Entry:
     """A record to publish: its public document, and the envelope of `publishing.record`."""
@@ -58,6 +70,7 @@ class Head(NamedTuple):
     position: int
 
 
+@patiently()
 @transaction.atomic
 def publish(entries: Sequence[Entry], *, by=None) -> list[int]:
     """Freeze a version of each entry and put it at the head of the log; return the positions.
@@ -84,6 +97,7 @@ def publish(entries: Sequence[Entry], *, by=None) -> list[int]:
     )
 
 
+@patiently()
 @transaction.atomic
 def amend(uid: str, envelope: dict[str, Any], action: str = "amended") -> int:
     """Give a published record another envelope, without a new version (`amended` or `confirmed`)."""
@@ -96,6 +110,7 @@ def amend(uid: str, envelope: dict[str, Any], action: str = "amended") -> int:
     return append([publication])[0]
 
 
+@patiently()
 @transaction.atomic
 def withdraw(uid: str, reason: str, replaced_by: str = "", action: str = "withdrawn") -> int:
     """Leave a tombstone in the record's place (`withdrawn`, `merged` or `erased`).
@@ -196,14 +211,9 @@ def append(publications: list[Publication]) -> list[int]:
 def _advance(count: int) -> int:
     """Move the head and hold it until the commit: positions become visible in the order they were given."""
     _bound_lock_waits()
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE publishing_log SET head = head + %s RETURNING head", [count])
-            row = cursor.fetchone()
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
-            raise LogBusy from error
-        raise
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE publishing_log SET head = head + %s RETURNING head", [count])
+        row = cursor.fetchone()
     if row is None:
         _created()
         return _advance(count)

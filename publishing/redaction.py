@@ -14,6 +14,7 @@ class NothingToRedact(Exception):
     """None of the values stands in any version or in the envelope."""
 
 
+@log.patiently()
 @transaction.atomic
 def redact(uid: str, replacements: Mapping[str, str], why: str, by) -> Redaction:
     """Replace the named values in every version and in what is published, and write down who did it and why.
