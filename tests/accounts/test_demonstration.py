@@ -34,5 +34,5 @@ def test_each_signs_in_with_the_printed_password(client, settings, db, email):
 
     answer = client.post("/en/account/login/", {"login": email, "password": PASSWORD})
 
-    assert answer.url == "/en/account/"
+    assert answer.url == "/en/desk/"
     assert client.get("/en/account/").status_code == 200

@@ -202,3 +202,37 @@ def test_no_list_costs_more_for_more_rows(client, boss, django_assert_max_num_qu
         more()
 
     assert cost() == one
+
+
+def orders():
+    """What is asked by a button, with the answer that each kind of person gets: 302 is done."""
+    boss = UserFactory(secretariat=True)
+    new = {"email": "new@example.org", "designated_by": "Ministry", "letter": "1"}
+    offered, _ = actions.invite(by=boss, kind=KIND.COUNTRY_CONTRIBUTOR, country="KE", **new)
+    higher, _ = actions.invite(by=boss, kind=KIND.FOCAL_POINT, country="KE", **new)
+    kenyan = UserFactory(contributor="KE")
+    role = kenyan.roles.get(kind=KIND.COUNTRY_CONTRIBUTOR)
+    kenya = {who: 302 if who in {"secretariat", "focal_point"} else 404 for who in PEOPLE}
+    only_boss = {who: 302 if who == "secretariat" else 404 for who in PEOPLE}
+    return {
+        at("withdraw_invitation", pk=offered.pk): kenya,
+        at("withdraw_invitation", pk=higher.pk): only_boss,
+        at("withdraw_application", pk=ApplicationFactory(country="KE").pk): {
+            who: 403 if who in {"secretariat", "focal_point"} else 404 for who in PEOPLE
+        },
+        at("application", pk=ApplicationFactory(country="KE").pk): kenya,
+        at("application", pk=ApplicationFactory(for_focal_point=True).pk): only_boss,
+        at("end_role", pk=role.pk): kenya,
+        at("close", pk=kenyan.pk): {who: 302 if who == "secretariat" else 404 for who in PEOPLE},
+    }
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_kind_of_person_has_these_orders_carried_out_and_no_others(client, settings, db, who):
+    settings.DEMONSTRATION = True
+    client.force_login(PEOPLE[who]())
+    expected = {address: answers[who] for address, answers in orders().items()}
+
+    given = {a: client.post(a, {"reason": "Because.", "answer": "refuse"}).status_code for a in expected}
+
+    assert given == expected

@@ -39,7 +39,7 @@ def test_a_new_person_confirms_the_address_before_coming_in(client):
 
     assert refused.url.startswith(LOGIN)
     assert EmailAddress.objects.get(user=user).verified
-    assert answer.url == "/en/account/"
+    assert answer.url == "/en/desk/"
     assert client.get("/en/account/").status_code == 200
 
 
@@ -85,7 +85,7 @@ def test_the_session_changes_its_key_when_somebody_signs_in(client, stranger):
 def test_the_pages_go_on_in_the_language_of_the_person(client):
     user = UserFactory(language="fr")
 
-    assert sign_in(client, user).url == "/fr/account/"
+    assert sign_in(client, user).url == "/fr/desk/"
 
 
 def test_guessing_a_password_is_stopped_also_from_another_process(client, stranger):
@@ -130,7 +130,7 @@ def test_a_forgotten_password_is_renewed_by_a_mail(client, stranger):
     address = form.redirect_chain[-1][0]
     client.post(address, {"password1": "another secret", "password2": "another secret"})
 
-    assert sign_in(client, stranger, "another secret").url == "/en/account/"
+    assert sign_in(client, stranger, "another secret").url == "/en/desk/"
 
 
 def test_an_address_is_changed_only_when_the_new_one_is_confirmed(client, stranger):
