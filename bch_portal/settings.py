@@ -19,12 +19,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def required(name):
     """What has no default: it stops the start, and says where to read on."""
-    if name not in os.environ:
-        raise ImproperlyConfigured(
-            f"{name} is not set, and no portal runs in {PORTAL_DATA}. Start one with `make run`, "
-            "or set what `.env.example` lists."
-        )
-    return os.environ[name]
+    if name in os.environ:
+        return os.environ[name]
+    nothing = f"{name} is not set, and no portal runs in {PORTAL_DATA}."
+    raise ImproperlyConfigured(f"{nothing} Start one with `make run`, or set what `.env.example` lists.")
 
 
 # The place ---------------------------------------------------------------------------------------
@@ -141,13 +139,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # People ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:mine"
@@ -170,13 +166,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # Languages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [
-    ("ar", _("Arabic")),
-    ("zh", _("Chinese")),
-    ("en", _("English")),
-    ("fr", _("French")),
-    ("ru", _("Russian")),
-    ("es", _("Spanish")),
-]
+    ("ar", _("Arabic")), ("zh", _("Chinese")), ("en", _("English")),
+    ("fr", _("French")), ("ru", _("Russian")), ("es", _("Spanish")),
+]  # fmt: skip
 # Django knows only zh-hans and zh-hant; the portal, like the United Nations, says zh.
 locale.LANG_INFO["zh"] = {"bidi": False, "code": "zh", "name": "Chinese", "name_local": "中文"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -184,13 +176,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # Database and queue ------------------------------------------------------------------------------
-DATABASES = {
-    "default": {
-        **env.db_url_config(required("DATABASE_URL")),
-        "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_AGE", default=300),
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
+KEPT = {"CONN_MAX_AGE": env.int("DATABASE_CONNECTION_AGE", default=300), "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": env.db_url_config(required("DATABASE_URL")) | KEPT}
 REDIS_URL = required("REDIS_URL")
 
 # Static files ------------------------------------------------------------------------------------
@@ -252,10 +239,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Mail --------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")  # smtp+tls:// checks the certificate
-vars().update(EMAIL_CONFIG)
 if DEMONSTRATION:
     EMAIL_BACKEND = "delivery.backends.ShownOnThePage"
+else:
+    vars().update(env.email_url_config(required("EMAIL_URL")))  # smtp+tls:// checks the certificate
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="portal@localhost")
 CONTACT_ADDRESS = env("CONTACT_ADDRESS", default=DEFAULT_FROM_EMAIL)  # where readers write to
 EMAIL_TIMEOUT = 20

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from formats.fields import ReferenceField, TextField
+from formats.fields import CodeField, ReferenceField, TextField
 from formats.groups import Group
 
 ORDER = "order"
@@ -28,9 +28,16 @@ def difference(group: Group, before: dict, after: dict, path: tuple = ()) -> lis
     changes = []
     for name, field in group.fields.items():
         one, other = before.get(name), after.get(name)
-        if one != other:
+        if one != other and not _same_codes(field, one, other):
             changes += _field(field, one, other, (*path, name))
     return changes
+
+
+def _same_codes(field, one, other) -> bool:
+    """Whether two lists of codes hold the same: their order means nothing."""
+    if not (field.many and isinstance(field, CodeField) and isinstance(one, list) and isinstance(other, list)):
+        return False
+    return len(one) == len(other) and all(code in other for code in one)
 
 
 def _field(field, before, after, path):

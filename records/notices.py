@@ -11,6 +11,7 @@ from records.models import Event, Record
 TO_MODERATORS = {"submit", "take_back"}
 TO_OWNER = {"return", "publish", "endorse_by_letter", "ask_for_withdrawal", "withdraw", "restore", "merge", "expire"}
 TO_SECRETARIAT_IF_NATIONAL = {"endorse", "withdraw"}
+PUBLISHING = {"publish", "endorse", "endorse_by_letter"}
 
 
 def tell(event: Event) -> None:
@@ -18,6 +19,24 @@ def tell(event: Event) -> None:
     for person in recipients(event):
         if person.pk != event.by_id:
             _write(event, person)
+    if event.name in PUBLISHING and event.record.version == 1:
+        _tell_named_countries(event)
+
+
+def _tell_named_countries(event: Event) -> None:
+    """The focal points of the countries that a new record names are told; its own country's are part of it."""
+    record = event.record
+    named = set(record.document.get("countries") or []) - {record.owner_country}
+    roles = Role.objects.in_force().filter(kind=Role.Kind.FOCAL_POINT, country__in=named)
+    for person in User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk"):
+        if person.pk != event.by_id:
+            write_to(
+                person,
+                f"named-{event.pk}-{person.pk}",
+                "mail/records/named.txt",
+                record,
+                page=f"/records/{record.uid}",
+            )
 
 
 def recipients(event: Event) -> list[User]:
@@ -78,10 +97,10 @@ def _write(event: Event, person: User) -> None:
     )
 
 
-def write_to(person: User, key: str, template: str, record: Record, **context) -> None:
+def write_to(person: User, key: str, template: str, record: Record, *, page: str = "", **context) -> None:
     """Queue a mail about a record in the person's language, with the address of its desk page."""
     with translation.override(person.language):
-        path = reverse("desk:record", args=[record.uid])
+        path = page or reverse("desk:record", args=[record.uid])
     outbox.queue_letter(
         key=key,
         to=person.email,

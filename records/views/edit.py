@@ -117,6 +117,7 @@ def form(request, record, document, people, *, conflict=False, filled="", status
     reading = actions.read(record) if set(document) - UNTOUCHED or people else Reading({})
     drawing = Drawing(language, document.get("languages") or ["en"], reading.problems)
     context = {
+        "desk_section": "records",
         "record": record,
         "declaration": fmt,
         "sections": [*drawing.sections(fmt, document), contact_section(drawing, people)],

@@ -63,14 +63,14 @@ def mine(request):
     """The records that the person may write."""
     everything = Record.objects.spoken_for_by(request.user).exclude(public=Record.Public.ERASED)
     filtered = Records(request.GET, queryset=everything.for_lists().order_by("-saved_at", "-pk"))
-    return render(request, "records/mine.html", listed(request, filtered) | {"section": "mine"})
+    return render(request, "records/mine.html", listed(request, filtered) | {"desk_section": "records"})
 
 
 def queue(request):
     """What waits for the person's decision, the oldest first."""
     waiting = Record.objects.awaiting(request.user).for_lists().order_by("submitted_at", "pk")
     filtered = Queue(request.GET, queryset=waiting)
-    return render(request, "records/queue.html", listed(request, filtered) | {"section": "queue"})
+    return render(request, "records/queue.html", listed(request, filtered) | {"desk_section": "queue"})
 
 
 def listed(request, filtered) -> dict:

@@ -13,7 +13,11 @@ from reference import countries
 
 def choose(request):
     """The databases, and what belongs in each."""
-    return render(request, "records/new.html", {"formats": registry.all_formats(), "owners": owners(request.user)})
+    return render(
+        request,
+        "records/new.html",
+        {"desk_section": "records", "formats": registry.all_formats(), "owners": owners(request.user)},
+    )
 
 
 def start(request, database):
@@ -33,7 +37,7 @@ def start(request, database):
         except actions.CreationRefused as refusal:
             messages.error(request, str(refusal))
             existing = refusal.existing
-    context = {"declaration": fmt, "owners": choices, "existing": existing}
+    context = {"desk_section": "records", "declaration": fmt, "owners": choices, "existing": existing}
     return render(request, "records/start.html", context, status=409 if request.method == "POST" else 200)
 
 

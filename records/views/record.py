@@ -32,6 +32,7 @@ def record(request, uid):
 def page(request, record: Record) -> dict:
     """What the page shows; the working copy only to those who may read it."""
     context = {
+        "desk_section": "records",
         "record": record,
         "declaration": actions.declaration(record),
         "moves": [(move, reasons.of(move.name)) for move in workflow.open_to(request.user, record)],

@@ -160,6 +160,17 @@ def test_submitting_tells_those_who_decide_and_nobody_else(author, focal_point, 
     assert [mail.to for mail in Message.objects.all()] == [focal_point.email]
 
 
+def test_focal_points_of_the_countries_that_a_new_record_names_are_told_once(secretariat):
+    peruvian = PEOPLE["foreign_focal_point"]()
+    record = a_draft(by=secretariat, countries=["PE", "UG"])
+
+    moved(record, "submit", "publish", by=secretariat)
+    actions.save(record=record, document=record.document | {"acronym": "NEXT"}, rows=record.contacts, by=secretariat)
+    moved(record, "submit", "publish", by=secretariat)
+
+    assert [mail.to for mail in Message.objects.filter(subject__startswith="A new record names")] == [peruvian.email]
+
+
 def test_a_reference_to_something_unpublished_blocks_publication(secretariat):
     other = a_draft(by=secretariat)
     record = a_draft(by=secretariat, part_of={"uid": other.uid, "name": "Programme"})
