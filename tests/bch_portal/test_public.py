@@ -1,6 +1,7 @@
 """The public site answers without knowing who asks."""
 
 import json
+from importlib import import_module
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -150,10 +151,19 @@ def test_a_page_behind_sign_in_leads_to_signing_in():
     assert not Session.objects.exists()
 
 
-@pytest.mark.urls("bch_portal.urls")
-def test_the_resolver_knows_no_private_page_outside_the_private_addresses():
-    from bch_portal import private_urls
+def addresses(patterns, before="/"):
+    """The addresses behind URL patterns, as far as they are written out."""
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, here)
+        else:
+            yield here
 
-    for pattern in private_urls.urlpatterns:
-        assert str(pattern.pattern) in ("en/", "api/v1/drafts/"), pattern
-        assert all(str(inner.pattern).startswith(("desk/", "account/")) for inner in pattern.url_patterns)
+
+@pytest.mark.parametrize(("module", "private"), [("private_urls", True), ("public_urls", False)])
+def test_every_address_is_listed_where_its_path_says_it_belongs(module, private):
+    listed = list(addresses(import_module(f"bch_portal.{module}").urlpatterns))
+
+    assert listed
+    assert [address for address in listed if public.is_private(address) is not private] == []
