@@ -164,12 +164,14 @@ def offer(declaration: CommonFormat, record: dict[str, Any]) -> tuple[int, int] 
     """When an offer opens and closes, in seconds; None where the record is no offer or does not say."""
     if not declaration.option("closes"):
         return None
-    document = record["document"]
-    opens, closes = (document.get(declaration.option(name)) for name in ("opens", "closes"))
+    opens, closes = (record["document"].get(declaration.option(name)) for name in ("opens", "closes"))
     if not closes and record["profile"] != "registered":
         return None
-    opening = datetime.combine(dates.first_day(opens), time(), UTC) if opens else datetime.fromtimestamp(0, UTC)
-    return sorts.seconds(opening), sorts.seconds(dates.instant(closes)) if closes else NEVER
+    try:
+        opening = datetime.combine(dates.first_day(opens), time(), UTC) if opens else datetime.fromtimestamp(0, UTC)
+        return sorts.seconds(opening), sorts.seconds(dates.instant(closes)) if closes else NEVER
+    except ValueError:  # a date that nobody can read says nothing, and must not stop the index
+        return None
 
 
 def _add_codes(document: tantivy.Document, entry: Entry) -> None:

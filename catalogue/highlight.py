@@ -71,7 +71,7 @@ def _hits(original: str, wanted: Wanted, tag: str) -> Iterator[tuple[int, int]]:
         return
     for found in WORD.finditer(original, 0, LONGEST_SCANNED):
         if HAN.match(found[0]):
-            yield from ((one.start(), one.end()) for one in (han.finditer(original, *found.span()) if han else ()))
+            yield from (one.span(1) for one in (han.finditer(original, *found.span()) if han else ()))
         elif _is_hit(found[0], language, stems, starts):
             yield found.span()
 
@@ -88,7 +88,7 @@ def _looked_for(wanted: Wanted, language: str) -> tuple[frozenset[str], tuple[st
     starts = tuple(clause.words[0] for clause in wanted.positive if clause.prefix and len(clause.words[0]) > 1)
     grams = {word[place : place + 2] for word in words if HAN.match(word) for place in range(max(1, len(word) - 1))}
     pairs = "|".join(sorted(map(re.escape, grams)))
-    return frozenset(stems), starts, re.compile(f"(?:{pairs})") if pairs else None
+    return frozenset(stems), starts, re.compile(f"(?=({pairs}))") if pairs else None
 
 
 def _pieces(original: str, hits: Iterator[tuple[int, int]]) -> Iterator[tuple[str, bool]]:

@@ -63,10 +63,7 @@ class Hit:
     @cached_property
     def title(self) -> Text:
         """The title in the reader's language, with `lang` and `dir`; of a row its own text."""
-        if self.row is None:
-            texts = self.record["document"].get("title")
-        else:
-            texts = self.row.get(headline(self._group))
+        texts = self.record["document"].get("title") if self.row is None else self.row.get(headline(self._group))
         return chosen(texts, self.query.language) or Text(self.uid, "", "ltr")
 
     @property
