@@ -1,6 +1,7 @@
 """What every test shares: real servers, no network but this machine, cheap passwords."""
 
 import os
+import shutil
 
 import pytest
 
@@ -9,6 +10,8 @@ from tests import environment
 environment.start()
 
 pytest_plugins = ["tests.people"]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -27,3 +30,27 @@ def pytest_configure(config):
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         settings.PORTAL_DATA = settings.PORTAL_DATA / worker
         settings.PORTAL_DATA.mkdir(exist_ok=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """The fast ones first; what starts whole portals or browsers stays in one process, one after the other."""
+    items.sort(key=lambda item: ("slow" in item.keywords, "browser" in item.keywords))
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium is missing"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium; as root it cannot have a sandbox of its own."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": sandbox}
+
+
+def pytest_terminal_summary(terminalreporter):
+    if CHROMIUM is None:
+        terminalreporter.section("BROWSER TESTS WERE NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line("Chromium is missing. On Debian: apt-get install chromium")
