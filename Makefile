@@ -49,6 +49,10 @@ bench: .venv/.test ## Measure, and print the table of docs/performance.md
 messages: .venv/.test ## Gather the translatable texts into locale/
 	@.venv/bin/python -m tests.environment messages
 
+openapi: .venv/.test ## Write the description of the API anew: bch_portal/openapi.json
+	@SECRET_KEY=none DATABASE_URL=postgres:///none REDIS_URL=redis://none EMAIL_URL=memorymail:// \
+	  $(MANAGE) spectacular --format openapi-json --file bch_portal/openapi.json --validate --fail-on-warn
+
 lock: .venv/.test ## Renew requirements.txt and requirements-dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  pyproject.toml -o requirements.txt

@@ -12,6 +12,7 @@ from bch_portal import database
 from catalogue.api.refusals import Refusal
 from catalogue.bad_query import BadQuery
 from catalogue.index import IndexNotReady
+from publishing.log import LogBusy
 
 RETRY_AFTER = "5"
 
@@ -22,7 +23,7 @@ def answer(problem: Exception, context: dict) -> HttpResponse | None:
         return problem_json(problem.status, problem.detail, problem.headers, **problem.members)
     if isinstance(problem, BadQuery):
         return problem_json(400, str(problem.message), parameter=problem.parameter)
-    if isinstance(problem, IndexNotReady):
+    if isinstance(problem, IndexNotReady | LogBusy):
         return problem_json(503, str(problem), {"Retry-After": RETRY_AFTER})
     if database.is_unavailable(problem):
         busy = _("The portal is busy. Nothing is lost: please try again in a moment.")
@@ -40,7 +41,8 @@ def _usual(problem: Exception) -> HttpResponse | None:
     headers = {"Allow": ", ".join(problem.allowed)} if getattr(problem, "allowed", None) else {}
     if isinstance(problem, exceptions.ValidationError):
         return problem_json(400, _("The request is not as it should be."), headers, errors=problem.detail)
-    return problem_json(problem.status_code, str(problem.detail), headers)
+    found = {"problems": problem.problems} if getattr(problem, "problems", None) else {}
+    return problem_json(problem.status_code, str(problem.detail), headers, **found)
 
 
 def problem_json(status: int, detail: str, headers: dict | None = None, **members) -> HttpResponse:

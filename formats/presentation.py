@@ -37,6 +37,15 @@ class Part:
     fields: list[Shown]
 
 
+class Row(list):
+    """The values of one row of a group; `anchor` leads to it on the page."""
+
+    def __init__(self, group: Group, values: dict, language: str):
+        super().__init__(shown_group(group, values, language))
+        given = values.get("id") if isinstance(values, dict) else None
+        self.anchor = f"{group.field_name}-{given}" if given else ""
+
+
 def present(declaration: CommonFormat, document: dict, language: str) -> list[Part]:
     """The sections of a document in the reader's language; what is empty is left out."""
     parts = []
@@ -127,7 +136,7 @@ def _show_reference(declared: fields.ReferenceField, values, language):
 
 @show.register
 def _show_group(declared: Group, values, language):
-    return "rows", [shown_group(declared, value, language) for value in values]
+    return "rows", [Row(declared, value, language) for value in values]
 
 
 @show.register

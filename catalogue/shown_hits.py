@@ -1,0 +1,72 @@
+"""Hits as a list shows them: plain texts and finished addresses, so that the template only puts them out."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from catalogue import clock, deadlines
+from catalogue.highlight import Fragments
+from catalogue.hits import Hit
+from catalogue.views.choosing import carried, choice_address
+from formats import registry
+
+MOST_PLACES = 3
+FACTS = ("priority", "status", "type", "horizon")
+
+
+def groups(hits: list[Hit], language: str, ticket: str, by_country: bool) -> list[dict[str, Any]]:
+    """The hits under headings: one without a name, or one for each country in the order of its first hit."""
+    at = clock.now()
+    found: dict[str, list] = {}
+    for hit in hits:
+        title = ", ".join(hit.country_names) if by_country else ""
+        found.setdefault(title, []).append(shown(hit, language, ticket, at))
+    return [{"title": title, "hits": rows} for title, rows in found.items()]
+
+
+def shown(hit: Hit, language: str, ticket: str, at: datetime) -> dict[str, Any]:
+    excerpt = hit.excerpt
+    declaration = registry.by_slug(hit.database)
+    return {
+        "uid": hit.uid,
+        "url": carried(address(hit, language), ticket),
+        "choose_url": choice_address(ticket, hit.uid),
+        "title_html": marked(hit.title_fragments),
+        "lang": hit.title.lang,
+        "dir": hit.title.dir,
+        "excerpt": marked(excerpt.fragments) if excerpt else "",
+        "excerpt_lang": hit.excerpt_lang,
+        "excerpt_dir": hit.excerpt_dir,
+        "kind": str(hit.kind),
+        "facts": facts(hit),
+        "due": deadlines.sentence(declaration, hit.record, language, at),
+        "sample": hit.sample,
+        "harvested": hit.profile == "harvested",
+        "unconfirmed": clock.is_unconfirmed(hit.record, at),
+    }
+
+
+def address(hit: Hit, language: str) -> str:
+    """The record's page; of a row, the place on it."""
+    page = f"/{language}/records/{hit.uid}/"
+    if hit.row is None:
+        return page
+    return f"{page}#{registry.by_slug(hit.database).option('entries')}-{hit.row['id']}"
+
+
+def marked(fragments: Fragments) -> SafeString:
+    """The pieces of a text, the words that were looked for in `mark`."""
+    pieces = (f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in fragments)
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
+
+
+def facts(hit: Hit) -> list[str]:
+    """Where it is about, and what its terms say in a word."""
+    places = hit.country_names + hit.group_names
+    if len(places) > MOST_PLACES:
+        more = _("and %(count)d more") % {"count": len(places) - MOST_PLACES}
+        places = [*places[:MOST_PLACES], more]
+    return [*places, *(label for name in FACTS if name in hit.codes for label in hit.labels(name)[:2])]

@@ -1,0 +1,81 @@
+"""A small published set for the tests of pages and API, put into an index as the follower does it, without a database.
+
+No test that uses it alone may open the database: pytest-django refuses. So each is a proof that the read needs none.
+"""
+
+LOG = "00000000-0000-4000-8000-000000000001"
+OWNER = {"kind": "government", "country": "UG", "name": "Uganda"}
+CONTACT = {"name": "Biosafety desk", "organization": "National Biosafety Authority", "email": "desk@example.org"}
+ENVELOPE = {
+    "profile": "registered",
+    "sample": False,
+    "published_at": "2026-05-01T09:00:00Z",
+    "modified_at": "2026-06-01T09:00:00Z",
+    "confirmed_at": "2026-06-01T09:00:00Z",
+    "owner": OWNER,
+    "contacts": [CONTACT],
+    "provenance": None,
+    "replaced_by": None,
+}
+HARVESTED = {
+    "profile": "harvested",
+    "contacts": [],
+    "confirmed_at": None,
+    "provenance": {
+        "source": "GEF portal",
+        "identifier": "GEF-5634",
+        "address": "https://source.example.org/5634",
+        "retrieved_on": "2026-04-03",
+        "licence": None,
+    },
+}
+
+
+class Library:
+    """The index of a test: what is put on its shelf is what the public reads."""
+
+    def __init__(self):
+        self.position = 0
+
+    def put(self, code, number=1, uid="", version=1, action="published", envelope=None, **changes):
+        """Publish a complete document of a format with these fields changed; return its uid."""
+        from tests import documents
+        from tests.catalogue.published import publication
+
+        self.position += 1
+        one = publication(code, number, self.position, ENVELOPE | (envelope or {}))
+        one.document = documents.COMPLETE[code](**changes)
+        one.uid, one.version, one.action = uid or f"CMB-{code}-UG-{number}", version, action
+        self.take(one)
+        return one.uid
+
+    def put_bare(self, code, number, envelope=None, **document):
+        """Publish what a source gives, and nothing else."""
+        from tests.catalogue.published import bare
+
+        self.position += 1
+        one = bare(number, code, position=self.position, **document)
+        one.envelope = ENVELOPE | HARVESTED | (envelope or {})
+        self.take(one)
+        return one.uid
+
+    def bury(self, number, action="withdrawn", reason="outdated", replaced_by=""):
+        """Put a tombstone in the place of a project."""
+        from tests.catalogue.published import tombstone
+
+        self.position += 1
+        one = tombstone(number, self.position, replaced_by=replaced_by)
+        one.uid, one.action, one.reason = f"CMB-PRJ-UG-{number}", action, reason
+        self.take(one)
+        return one.uid
+
+    def take(self, *publications):
+        from catalogue.follower import Copy
+        from catalogue.shelf import Shelf
+
+        shelf = Shelf()
+        copy = Copy(shelf.folder(LOG))
+        copy.take(list(publications))
+        copy.commit()
+        copy.close()
+        shelf.mark(LOG)
