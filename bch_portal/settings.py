@@ -172,6 +172,7 @@ LANGUAGES = [
 # Django knows only zh-hans and zh-hant; the portal, like the United Nations, says zh.
 locale.LANG_INFO["zh"] = {"bidi": False, "code": "zh", "name": "Chinese", "name_local": "中文"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["bch_portal.date_formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

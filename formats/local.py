@@ -8,6 +8,9 @@ from babel.numbers import format_decimal
 
 from formats import dates
 
+# English dates as the United Nations write them: 5 May 2026.
+LOCALES = {"en": "en_GB"}
+
 
 def shown_date(text: str, language: str) -> str:
     """A partial date or deadline in words; what is no date is shown as it stands."""
@@ -25,8 +28,8 @@ def _partial(day: date, length: int, language: str) -> str:
     if length == 4:
         return str(day.year)
     if length == 7:
-        return format_skeleton("yMMMM", day, locale=language)
-    return format_date(day, "long", locale=language)
+        return format_skeleton("yMMMM", day, locale=LOCALES.get(language, language))
+    return format_date(day, "long", locale=LOCALES.get(language, language))
 
 
 def shown_amount(amount: object, currency: str, language: str) -> str:
