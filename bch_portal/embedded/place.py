@@ -41,18 +41,28 @@ class Place:
         if folder != self.run:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def announce(self, environment):
+    def announce(self, environment, sockets):
         """Tell management commands how to reach what runs here."""
-        told = {"by": Identity.of(os.getpid()).as_list(), "environment": environment}
+        by = Identity.of(os.getpid()).as_list()
+        told = {"by": by, "sockets": str(sockets), "environment": environment}
         write_private(self.environment_file, json.dumps(told, indent=1))
 
     def running_environment(self):
         """What the supervisor that runs here announced; None when nothing runs."""
+        told = self.announced()
+        return told["environment"] if told and Identity(*told["by"]).is_alive() else None
+
+    def announced(self):
         try:
-            told = json.loads(self.environment_file.read_text())
+            return json.loads(self.environment_file.read_text())
         except FileNotFoundError:
             return None
-        return told["environment"] if Identity(*told["by"]).is_alive() else None
+
+    def withdraw(self):
+        """Take back what was announced here, by this start or by one that was killed."""
+        if told := self.announced():
+            self.remove_sockets(Path(told["sockets"]))
+            self.environment_file.unlink()
 
 
 def write_private(path, text):

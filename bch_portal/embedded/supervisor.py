@@ -77,6 +77,7 @@ class Supervisor:
         """What a killed start left behind: its processes, its database server, its socket folder."""
         ended = self.children.end_leftovers()
         end_leftover(self.place.postgres)
+        self.place.withdraw()
         if ended:
             say(f"ended what an earlier start left behind: {', '.join(ended)}")
 
@@ -106,7 +107,7 @@ class Supervisor:
             self.added["REDIS_URL"] = redis.url
         self.added = {name: value for name, value in self.added.items() if not os.environ.get(name)}
         self.children.environment = os.environ | self.added
-        self.place.announce(self.added)
+        self.place.announce(self.added, self.sockets)
 
     def start_server(self, name, server):
         say(f"starting {name}")
@@ -184,8 +185,8 @@ class Supervisor:
         for _name, server in reversed(self.servers):
             server.stop()
         if self.sockets:
+            self.place.withdraw()
             self.place.remove_sockets(self.sockets)
-            self.place.environment_file.unlink(missing_ok=True)
             say("stopped")
 
 
