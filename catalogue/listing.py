@@ -1,4 +1,4 @@
-"""What a page of results shows around the hits: facets, choices in force, orders, counts. Finished labels and addresses."""
+"""What stands around the hits on a page: facets, choices in force, orders, counts. Finished labels and addresses."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -143,17 +143,15 @@ class Listing:
             count = self.page.left_out
             said.append(
                 ngettext(
-                    "%(count)d result changed since you began: it is on the first page, read it again to see it.",
-                    "%(count)d results changed since you began: they are left out here, go back to the first page to see them.",
+                    "%(count)d result changed since you began. It is left out here: begin again to see it.",
+                    "%(count)d results changed since you began. They are left out here: begin again to see them.",
                     count,
                 )
                 % {"count": count}
             )
         if self.page.ends_early:
             said.append(
-                _(
-                    "By best match, the list ends after %(depth)s results. Narrow the search, or choose another order to see all."
-                )
+                _("By best match the list ends after %(depth)s results. Narrow it or choose another order to see all.")
                 % {"depth": local.shown_number(DEPTH, self.query.language)}
             )
         return said

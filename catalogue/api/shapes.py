@@ -2,7 +2,7 @@
 
 from formats import registry
 
-MOMENT = {"type": "string", "format": "date-time"}
+MOMENT, ADDRESS = {"type": "string", "format": "date-time"}, {"type": "string", "format": "uri"}
 TEXT, WHOLE, YES_NO = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "boolean"}
 LABELS = {"type": "object", "additionalProperties": TEXT, "description": "Texts by language."}
 
@@ -30,13 +30,13 @@ VERSION_OUTLINE = {
     "version": WHOLE,
     "published_at": MOMENT,
     "digest": TEXT,
-    "url": {"type": "string", "format": "uri"},
+    "url": ADDRESS,
 }
 FACET_VALUE = a({"value": TEXT, "count": WHOLE, "label": TEXT})
 PAGE = a(
     {
         "count": WHOLE,
-        "next": some({"type": "string", "format": "uri"}),
+        "next": some(ADDRESS),
         "results": listed(ref("Record")),
         "facets": {"type": "object", "additionalProperties": listed(FACET_VALUE)},
         "left_out": WHOLE | {"description": "By relevance: how many results changed since the walk began."},
@@ -124,7 +124,7 @@ def record() -> dict:
             "profile": {"type": "string", "enum": ["registered", "harvested"]},
             "sample": YES_NO,
             "state": {"type": "string", "const": "published"},
-            "url": {"type": "string", "format": "uri"},
+            "url": ADDRESS,
             "languages": listed(TEXT),
             "published_at": MOMENT,
             "modified_at": MOMENT,

@@ -16,6 +16,7 @@ from publishing.record import address
 IN_A_FEED = 50
 IN_A_PART = 1000
 XML = "application/xml; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 PAGES = ("", "search/", "about/", "help/", "contact/", "terms/", "privacy/", "accessibility/", "api/")
 
@@ -29,9 +30,7 @@ def feed(request, published: Reader):
         parameters["sort"], parameters["page_size"] = "modified", str(IN_A_FEED)
         query = SearchQuery.parse(parameters, None, language, entries=False, facets=())
     except BadQuery as wrong:
-        return HttpResponse(
-            f"{wrong.parameter}: {wrong.message}", status=400, content_type="text/plain; charset=utf-8"
-        )
+        return HttpResponse(f"{wrong.parameter}: {wrong.message}", status=400, content_type=PLAIN)
     page = search(query, published)
     entries = [entry(hit, language) for hit in page.hits]
     context = {
@@ -60,7 +59,7 @@ def robots(request):
     """Everything that is published may be read; the desk is nothing for robots."""
     private = [f"Disallow: /{code}/{part}/" for code, _name in settings.LANGUAGES for part in ("desk", "account")]
     lines = ["User-agent: *", *private, f"Sitemap: {settings.SITE_ADDRESS}/sitemap.xml", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return HttpResponse("\n".join(lines), content_type=PLAIN)
 
 
 @from_the_index

@@ -1,9 +1,8 @@
 """The home page: one box over everything, the databases, what is open, what is needed, what is new."""
 
-from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -113,17 +112,12 @@ def country_row(declaration: CommonFormat, hit: Hit, language: str) -> dict[str,
 
 def news(published: Reader, language: str) -> list[dict[str, Any]]:
     page = found(published, language, f"sort=published&page_size={NEWS}")
-    return [
-        {**row(hit), "kind": hit.kind, "day": day(hit.published_at), "when": when(hit, language)} for hit in page.hits
-    ]
+    return [{**row(hit), "kind": hit.kind, **published_on(hit, language)} for hit in page.hits]
 
 
-def day(moment: str | None) -> datetime | None:
-    return clock.moment(moment) if moment else None
-
-
-def when(hit: Hit, language: str) -> str:
-    return format_date(day(hit.published_at), "long", locale=language) if hit.published_at else ""
+def published_on(hit: Hit, language: str) -> dict[str, str]:
+    day = (hit.published_at or "")[:10]
+    return {"day": day, "when": local.shown_date(day, language) if day else ""}
 
 
 def tries(language: str) -> list[dict[str, str]]:

@@ -84,7 +84,7 @@ def reader_at(position: int) -> Reader | None:
 
 
 def persistent(request, identifier):
-    """`/records/CMB-PRJ-KE-12` leads to the reader's language; a version and other identifiers lead where they mean."""
+    """`/records/CMB-PRJ-KE-12` leads to the reader's language; a version and other names of a record lead on too."""
     if match := VERSION.fullmatch(identifier):
         return HttpResponseRedirect(f"/api/v1/records/{match[1]}/versions/{match[2]}/")
     if UID.fullmatch(identifier):
