@@ -61,3 +61,4 @@ class OrganizationProfile(CommonFormat):
             Section(_("What it does"), ["areas", "areas_other", "profile", "can_provide"]),
         ]
         checks = ()
+        identity = True

@@ -1,0 +1,1 @@
+"""The sample site: invented records over all databases, loaded and removed by one command each."""
