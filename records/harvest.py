@@ -16,6 +16,7 @@ from records.envelope import envelope
 from records.models import Event, Record
 
 IGNORED = {"retrieved_on"}
+CHANGED = ["document", "provenance", "title", "version", "saved_at", "modified_at", "confirmed_at"]
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,11 @@ def store(
     if len(entries) > publishing.log.MOST_ENTRIES:
         raise ValueError(f"at most {publishing.log.MOST_ENTRIES} records at once, not {len(entries)}")
     known = _known(entries)
-    written = [_write(entry, known.get(entry.uid)) for entry in entries]
+    written = [_written(entry, known.get(entry.uid)) for entry in entries]
+    _save(written)
     outcomes = [Outcome(record.uid, result) for record, result in written]
     before_publishing(outcomes)
-    changed = [(record, result) for record, result in written if result != "unchanged"]
-    publishing.log.publish([_entry(record, result) for record, result in changed])
+    publishing.log.publish([_entry(record, result) for record, result in written if result != "unchanged"])
     return outcomes
 
 
@@ -66,16 +67,24 @@ def _known(entries) -> dict[str, Record]:
     return {record.uid: record for record in Record.objects.select_for_update().filter(uid__in=uids).order_by("uid")}
 
 
-def _write(entry: Harvested, record: Record | None) -> tuple[Record, str]:
+def _written(entry: Harvested, record: Record | None) -> tuple[Record, str]:
+    """The record as the entry makes it, not yet saved, and what became of it."""
     if record is None:
-        return _create(entry), "created"
+        return _new(entry), "created"
     is_said_already = record.document == entry.document and _lasting(record.provenance) == _lasting(entry.provenance)
     if is_said_already or record.public != Record.Public.PUBLISHED:
         return record, "unchanged"
-    _fill(record, entry)
-    record.save()
-    _history(record, "updated")
-    return record, "updated"
+    return _filled(record, entry), "updated"
+
+
+def _save(written: list[tuple[Record, str]]) -> None:
+    """Save the records and their history: four statements, however many there are."""
+    created = [record for record, result in written if result == "created"]
+    updated = [record for record, result in written if result == "updated"]
+    Record.objects.bulk_create(created)
+    Record.objects.bulk_update(updated, CHANGED)
+    events = [_event(record, "harvested") for record in created] + [_event(record, "updated") for record in updated]
+    Event.objects.bulk_create(events)
 
 
 def _lasting(provenance: dict | None) -> dict:
@@ -83,26 +92,24 @@ def _lasting(provenance: dict | None) -> dict:
     return {key: value for key, value in (provenance or {}).items() if key not in IGNORED}
 
 
-def _create(entry: Harvested) -> Record:
+def _new(entry: Harvested) -> Record:
     code = registry.by_slug(entry.database).code
     record = Record(uid=new_uid(code), database=entry.database, owner_kind=Record.OwnerKind.SECRETARIAT)
     record.profile, record.public, record.work = HARVESTED, Record.Public.PUBLISHED, Record.Work.CLEAN
     record.published_at = timezone.now()
-    _fill(record, entry)
-    record.save(force_insert=True)
-    _history(record, "harvested")
-    return record
+    return _filled(record, entry)
 
 
-def _fill(record: Record, entry: Harvested) -> None:
+def _filled(record: Record, entry: Harvested) -> Record:
     record.document, record.provenance = entry.document, entry.provenance
     record.title = title_of(entry.document)
     record.version += 1
     record.saved_at = record.modified_at = record.confirmed_at = timezone.now()
+    return record
 
 
-def _history(record: Record, name: str) -> None:
-    Event.objects.create(
+def _event(record: Record, name: str) -> Event:
+    return Event(
         record=record,
         name=name,
         work_after=record.work,
