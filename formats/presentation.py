@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from formats import fields, local, multilingual, prose
+from formats import fields, local, money, multilingual, prose
 from formats.format import CommonFormat
 from formats.groups import Group, Money
 from formats.problems import is_empty
@@ -27,6 +27,7 @@ class Shown:
     kind: str
     values: list
     translations: list = field(default_factory=list)
+    totals: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,21 @@ def shown_field(group: Group, name: str, values: dict, language: str) -> Shown |
         return None
     items = value if declared.many and isinstance(value, list) else [value]
     kind, shown = show(declared, [item for item in items if not is_empty(item)], language)
-    return Shown(name, declared.label, kind, shown, _translations(declared, value, language))
+    return Shown(
+        name, declared.label, kind, shown, _translations(declared, value, language), _totals(declared, items, language)
+    )
+
+
+def _totals(declared, rows: list, language: str) -> list[str]:
+    """What the rows of a group of money come to, a sentence for each stage and currency."""
+    if not getattr(getattr(declared, "Meta", None), "adds_up", False):
+        return []
+    stage = declared.fields["stage"]
+    return [
+        f"{_name(stage, total.stage, language)}: {amount}" if total.stage else amount
+        for total in money.totals(row for row in rows if isinstance(row, dict))
+        if (amount := local.shown_amount(total.amount, total.currency, language))
+    ]
 
 
 def shown_group(group: Group, values: dict, language: str) -> list[Shown]:

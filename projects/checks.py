@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from formats import dates
+from formats.money import totals
 from formats.problems import WARNING, Problem
 
 NOT_STARTED = ("proposed", "approved", "cancelled")
@@ -43,11 +44,8 @@ def has_a_responsible_agency(project):
 def budget_agrees_with_its_lines(project):
     """Stages of one flow are never added together: the budget is held against each stage by itself."""
     budget = project.get("total_budget") or {}
-    totals: dict[str, Decimal] = {}
-    for line in project.get("funding") or []:
-        if line.get("currency") == budget.get("currency") and "amount" in line:
-            totals[line.get("stage")] = totals.get(line.get("stage"), Decimal(0)) + Decimal(line["amount"])
-    if budget.get("amount") and totals and Decimal(budget["amount"]) not in totals.values():
+    sums = [total.amount for total in totals(project.get("funding") or []) if total.currency == budget.get("currency")]
+    if budget.get("amount") and sums and Decimal(budget["amount"]) not in sums:
         yield Problem(
             "total_budget/amount", _("The funding lines come to another sum: both are shown."), "differs", WARNING
         )

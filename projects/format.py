@@ -52,6 +52,7 @@ class FundingLine(Group):
     in_kind = YesNoField(label=_("In kind"), required=False)
 
     class Meta:
+        adds_up = True
         checks = [ends_after_it_starts]
 
 
