@@ -1,6 +1,7 @@
 """Facet counts: how many results each value would give, whatever is chosen in the facet itself."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue import filters, text
 from catalogue.facets import CLOCK, facets, has_clock
@@ -74,5 +75,10 @@ def _labelled(query: SearchQuery, name: str, counted: dict[str, int]) -> FacetCo
         for code in {*counted, *chosen}
         if counted.get(code) or code in chosen
     ]
-    values.sort(key=lambda one: (-one.count, text.fold(one.label), one.value))
+    values.sort(key=lambda one: (-one.count, _alphabetical(one.label), one.value))
     return FacetCounts(name, str(facet.label), values)
+
+
+@lru_cache(maxsize=20_000)
+def _alphabetical(label: str) -> str:
+    return text.fold(label)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue import text
 from catalogue.words import HAN, Wanted
@@ -77,10 +78,17 @@ def _hits(original: str, wanted: Wanted, tag: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_hit(word: str, language: str, stems: frozenset[str], starts: tuple[str, ...]) -> bool:
+    normal, own_stems = _read(word, language)
+    return not stems.isdisjoint(own_stems) or bool(starts and normal.startswith(starts))
+
+
+@lru_cache(maxsize=50_000)
+def _read(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     normal = text.normalise(word)
-    return not stems.isdisjoint(text.stems(language, normal)) or bool(starts and normal.startswith(starts))
+    return normal, text.stems(language, normal)
 
 
+@lru_cache(maxsize=1_000)
 def _looked_for(wanted: Wanted, language: str) -> tuple[frozenset[str], tuple[str, ...], re.Pattern | None]:
     """The stems in a language, the beginnings of the last word, and a pattern of the Chinese pairs."""
     words = [word for clause in wanted.positive for word in clause.words]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -88,9 +89,14 @@ class SearchQuery:
 
     def toggled(self, name: str, value: str) -> str:
         """The query string with one facet value added, or taken away where it is chosen."""
-        pair = (name, value)
-        others = [one for one in self.parameters if one != pair and one[0] != "cursor"]
-        return urlencode(others if value in self.values(name) else [*others, pair])
+        if value not in self.values(name):
+            return f"{self.first_page}{'&' * bool(self.first_page)}{name}={quote_plus(value)}"
+        return urlencode([one for one in self.parameters if one != (name, value) and one[0] != "cursor"])
+
+    @cached_property
+    def first_page(self) -> str:
+        """The query string of this search from its first page."""
+        return self.address()
 
     def without(self, name: str) -> "SearchQuery":
         """The same search without the choices in one facet: what that facet's counts are made of."""
