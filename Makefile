@@ -8,7 +8,7 @@ PYTEST = .venv/bin/python -m pytest
 # Compiled modules are kept whatever the shell says: a start takes half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-fast browser check fix bench messages lock coverage clean
+.PHONY: help run test test-fast browser check fix bench messages openapi lock coverage clean
 .DEFAULT_GOAL := help
 
 help: ## These lines
