@@ -17,7 +17,7 @@ CLASSIFIED = {
         account_login account_logout account_inactive account_signup account_email_verification_sent
         account_reset_password account_confirm_login_code account_confirm_email
         account_reset_password_from_key_done account_reset_password_from_key account_reset_password_done
-        accounts:accept_invitation mfa_authenticate
+        accounts:accept_invitation mfa_authenticate desk:message
     """,
     OWN: """
         accounts:profile accounts:roles accounts:apply accounts:withdraw_application
