@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from accounts.demonstration import PASSWORD, PEOPLE
+from accounts.models import Role
 from bch_portal.samples import loading
 
 
@@ -30,8 +31,8 @@ class Command(BaseCommand):
 
 
 def accounts() -> str:
-    """What the start of a demonstration prints: who can sign in."""
-    lines = [
-        f"  {email:<30}{role['kind'].label if role else 'Member of the network'}" for email, _name, role in PEOPLE
-    ]
+    """What the start of a demonstration prints: who can sign in, and as what."""
+    held = Role.objects.in_force().filter(user__email__in=[email for email, _name, _role in PEOPLE])
+    spoken = {role.user.email: str(role) for role in held.select_related("user", "organization").order_by("pk")}
+    lines = [f"  {email:<30}{spoken[email]}" for email, _name, _role in PEOPLE]
     return "\n".join([f"Sign in with the password “{PASSWORD}” as", *lines])
