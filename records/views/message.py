@@ -25,15 +25,21 @@ def message(request, uid):
     record = Record.objects.filter(uid=uid, public=Record.Public.PUBLISHED, profile="registered").first()
     if record is None:
         raise Http404
-    form = MessageForm(request.POST or None)
-    sent = False
-    if request.method == "POST" and form.is_valid():
-        if sent_this_hour(request) > MOST_AN_HOUR:
-            return render(request, "records/message.html", {"form": form, "too_many": True, "uid": uid}, status=429)
-        send(record=record, **{key: form.cleaned_data[key] for key in ("name", "email", "text")})
-        sent = True
-    context = {"form": form, "sent": sent, "uid": uid, "title": published_title(record), "language": get_language()}
-    return render(request, "records/message.html", context)
+    context = {"form": MessageForm(request.POST or None), "uid": uid, "language": get_language()}
+    context["title"] = published_title(record)
+    outcome = sent(request, record, context["form"]) if request.method == "POST" else ""
+    status = 429 if outcome == "too_many" else 200
+    return render(request, "records/message.html", context | {"outcome": outcome}, status=status)
+
+
+def sent(request, record: Record, form: MessageForm) -> str:
+    """`sent`, `too_many`, or nothing where the form has to be mended."""
+    if not form.is_valid():
+        return ""
+    if sent_this_hour(request) > MOST_AN_HOUR:
+        return "too_many"
+    send(record=record, **{key: form.cleaned_data[key] for key in ("name", "email", "text")})
+    return "sent"
 
 
 def sent_this_hour(request) -> int:
