@@ -10,23 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.bad_query import BadQuery
 
 MOST = (1 << 64) - 1
+MOST_NUMBERS = 10
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The order walked in, and the last entry seen: its sort value, or its number in a walk by relevance.
+    """The order walked in, and the sort value of the last entry seen.
 
-    A walk by relevance also carries the score of that entry, how many were seen, and the position it began at.
+    A walk by relevance carries instead the numbers of the last entries seen, the last one first, and that one's
+    score; how many were seen; and the position it began at.
     """
 
     sort: str
-    last: int
+    last: int = 0
+    numbers: tuple[int, ...] = ()
     score: float = 0.0
     seen: int = 0
     position: int = 0
 
     def __str__(self) -> str:
-        packed = orjson.dumps([self.sort, self.last, self.score, self.seen, self.position])
+        packed = orjson.dumps([self.sort, self.last, self.numbers, self.score, self.seen, self.position])
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
@@ -35,9 +38,10 @@ def read(given: str, sort: str) -> Cursor | None:
     if not given:
         return None
     try:
-        name, last, score, seen, position = orjson.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
-        whole = [_whole(number) for number in (last, seen, position)]
-        cursor = Cursor(name, whole[0], float(score), whole[1], whole[2])
+        packed = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))
+        name, last, numbers, score, seen, position = orjson.loads(packed)
+        places = tuple(_whole(number) for number in numbers[:MOST_NUMBERS])
+        cursor = Cursor(name, _whole(last), places, float(score), _whole(seen), _whole(position))
     except (ValueError, TypeError, binascii.Error, OverflowError) as problem:
         raise _broken() from problem
     if cursor.sort != sort:

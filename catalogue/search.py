@@ -6,7 +6,7 @@ import tantivy
 
 from catalogue import filters
 from catalogue.counts import FacetCounts, facet_counts
-from catalogue.cursors import Cursor
+from catalogue.cursors import MOST_NUMBERS, Cursor
 from catalogue.hits import Hit
 from catalogue.index import Reader, reader
 from catalogue.query import ORDERS, RELEVANCE, SearchQuery
@@ -110,7 +110,8 @@ def _by_relevance(index: Reader, query: SearchQuery) -> _Walk:
     walk = _Walk([address for _score, _number, address in page], ends_early=not more)
     if more:
         began = cursor.position if cursor else index.position
-        walk.next = Cursor(RELEVANCE, page[-1][1], -page[-1][0], seen, began)
+        numbers = tuple(number for _score, number, _address in reversed(page[-MOST_NUMBERS:]))
+        walk.next = Cursor(RELEVANCE, numbers=numbers, score=-page[-1][0], seen=seen, position=began)
     if cursor:
         walk.left_out = max(0, _count(index, filters.engine_query(query)) - found.count)
     else:
@@ -127,11 +128,10 @@ def _ranking(index: Reader, hits: list[tuple[float, Address]]) -> list[tuple[flo
 
 
 def _place_after(cursor: Cursor, ranking: list[tuple[float, int, Address]]) -> int:
-    """After the entry seen last; where that one has gone, after its score."""
-    for place, (_score, number, _address) in enumerate(ranking):
-        if number == cursor.last:
-            return place + 1
-    return sum(row[:2] <= (-cursor.score, cursor.last) for row in ranking)
+    """After the last of the entries seen that is still there; where none is, after its score."""
+    places = {number: place for place, (_score, number, _address) in enumerate(ranking)}
+    after = next((places[number] + 1 for number in cursor.numbers if number in places), None)
+    return sum(-row[0] >= cursor.score for row in ranking) if after is None else after
 
 
 def _count(index: Reader, query: tantivy.Query) -> int:

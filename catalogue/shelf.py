@@ -59,8 +59,9 @@ class Shelf:
         with locked(folder / "in-use", fcntl.LOCK_EX | fcntl.LOCK_NB) as unused:
             if unused:
                 shutil.rmtree(folder)
-        if unused and not list(self.place.glob(f"{folder.name[:25]}-*")):
-            folder.with_name(f"{folder.name[:25]}.log").unlink(missing_ok=True)
+        made_by = "-".join(folder.name.split("-")[:2])
+        if not list(self.place.glob(f"{made_by}-*")):
+            (self.place / f"{made_by}.log").unlink(missing_ok=True)
         return unused
 
 

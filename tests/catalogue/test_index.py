@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue import index
+from catalogue import index, schema
 from catalogue.follower import Copy
 from catalogue.index import IndexNotReady, Tombstone
 from catalogue.shelf import Shelf
@@ -178,3 +178,20 @@ def test_an_index_that_somebody_reads_is_not_removed(shelf):
 
     assert shelf.tidy("new") == []
     assert shelf.folder("old").exists()
+
+
+def test_other_code_gets_another_index_and_the_old_one_serves_until_nobody_reads_it(shelf, monkeypatch):
+    copy = Copy(shelf.folder("one"))
+    copy.take([bare(1)])
+    copy.commit()
+    copy.close()
+    shelf.mark("one")
+    old_folder, old_pointer = shelf.folder("one"), shelf.pointer
+    monkeypatch.setattr(schema, "folder_prefix", lambda: "newcode-newdata")
+
+    with pytest.raises(IndexNotReady):
+        index.reader()
+    assert shelf.current() is None
+    assert shelf.folder("one") != old_folder
+    assert shelf.tidy("one") == [old_folder.name]
+    assert not old_pointer.exists()
