@@ -18,10 +18,11 @@ def sources():
 
 
 def joined():
-    """All files in order, without comments and empty lines."""
+    """All files in order, without comments and without the blanks that only people need."""
     text = "\n".join([LAYERS, *(path.read_text() for path in sources())])
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+    text = re.sub(r"(?<=[\w-]):\s+", ":", " ".join(text.split()))
+    return re.sub(r"\s*([{};,])\s*", r"\1", text)
 
 
 class StylesheetFinder(BaseFinder):

@@ -41,7 +41,8 @@ class PublicRead(APIView):
         response = get_conditional_response(self.request._request, etag=tag)
         if response is None:
             response = HttpResponse(orjson.dumps(content()), content_type=JSON)
-        response.headers |= {"ETag": tag} | (headers or {})
+        for name, value in ({"ETag": tag} | (headers or {})).items():
+            response[name] = value
         return response
 
     def tag(self, *parts: Any) -> str:
