@@ -34,7 +34,8 @@ class CommonFormat(Group):
     Class attributes a format sets: `code` (PRJ), `version` (1), `slug` (projects), `name`, `singular`, `help`.
     `Meta` may set: `sections`, `checks`, `years` (the fields that say which years the record is about),
     `opens` and `closes` (fields of an offer), `entries` (the group whose rows are searched one by one),
-    `national` (only a Government may own it), `one_per_country`.
+    `national` (only a Government may own it), `one_per_country`, `identity` (its records are what roles and owners
+    point at).
     """
 
     code: str

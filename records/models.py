@@ -145,6 +145,9 @@ class Event(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(null=True)
 
+    # Where it stands in the log: told by the action that made the event, and not kept.
+    position: int | None = None
+
     class Meta:
         indexes = [models.Index(name="event_history", fields=["record", "at"])]
 
