@@ -50,7 +50,20 @@ class Listing:
             return ngettext("%(count)s record", "%(count)s records", self.page.count) % {"count": count}
         declaration = registry.by_slug(self.page.counted)
         name = declaration.fields[declaration.option("entries")].label
-        return _("%(name)s: %(count)s, each counted by itself") % {"name": name, "count": count}
+        facts = {"name": name, "count": count, "countries": self._countries_found()}
+        if not facts["countries"]:
+            return _("%(name)s: %(count)s, each counted by itself") % facts
+        words = ngettext(
+            "%(name)s: %(count)s, each counted by itself, in %(countries)d country",
+            "%(name)s: %(count)s, each counted by itself, in %(countries)d countries",
+            facts["countries"],
+        )
+        return words % facts
+
+    def _countries_found(self) -> int:
+        """How many countries the results name; not known where the reader chose among them."""
+        counted = self.page.facets.get("country")
+        return len(counted.values) if counted and not self.query.values("country") else 0
 
     @cached_property
     def facets(self) -> list[dict[str, Any]]:

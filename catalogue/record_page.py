@@ -54,6 +54,8 @@ class RecordPage:
 
     def _shown(self, name: str) -> Shown | None:
         shown = shown_field(self.declaration, name, self.document, self.language)
+        if name == "title" and shown is not None and not shown.translations:
+            return None  # the heading of the page says it
         if shown is None and self.is_harvested and self.declaration.fields[name].required:
             return Shown(name, self.declaration.fields[name].label, "missing", [])
         return shown

@@ -23,11 +23,12 @@ def groups(hits: list[Hit], language: str, ticket: str, by_country: bool) -> lis
     found: dict[str, list] = {}
     for hit in hits:
         title = ", ".join(hit.country_names) if by_country else ""
-        found.setdefault(title, []).append(shown(hit, language, ticket, at))
+        found.setdefault(title, []).append(shown(hit, language, ticket, at, names_places=not by_country))
     return [{"title": title, "hits": rows} for title, rows in found.items()]
 
 
-def shown(hit: Hit, language: str, ticket: str, at: datetime) -> dict[str, Any]:
+def shown(hit: Hit, language: str, ticket: str, at: datetime, names_places: bool = True) -> dict[str, Any]:
+    """Everything the list says of a hit; its kind only where the list holds several."""
     excerpt = hit.excerpt
     declaration = registry.by_slug(hit.database)
     return {
@@ -40,8 +41,8 @@ def shown(hit: Hit, language: str, ticket: str, at: datetime) -> dict[str, Any]:
         "excerpt": marked(excerpt.fragments) if excerpt else "",
         "excerpt_lang": hit.excerpt_lang,
         "excerpt_dir": hit.excerpt_dir,
-        "kind": str(hit.kind),
-        "facts": facts(hit),
+        "kind": "" if hit.query.database else str(hit.kind),
+        "facts": [*(places(hit) if names_places else []), *terms(hit)],
         "due": deadlines.sentence(declaration, hit.record, language, at),
         "sample": hit.sample,
         "harvested": hit.profile == "harvested",
@@ -63,10 +64,14 @@ def marked(fragments: Fragments) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
 
 
-def facts(hit: Hit) -> list[str]:
-    """Where it is about, and what its terms say in a word."""
-    places = hit.country_names + hit.group_names
-    if len(places) > MOST_PLACES:
-        more = _("and %(count)d more") % {"count": len(places) - MOST_PLACES}
-        places = [*places[:MOST_PLACES], more]
-    return [*places, *(label for name in FACTS if name in hit.codes for label in hit.labels(name)[:2])]
+def places(hit: Hit) -> list[str]:
+    """Where it is about: the first three countries and groups."""
+    named = hit.country_names + hit.group_names
+    if len(named) <= MOST_PLACES:
+        return named
+    return [*named[:MOST_PLACES], _("and %(count)d more") % {"count": len(named) - MOST_PLACES}]
+
+
+def terms(hit: Hit) -> list[str]:
+    """What its terms say in a word."""
+    return [label for name in FACTS if name in hit.codes for label in hit.labels(name)[:2]]
