@@ -1,13 +1,16 @@
 """Reading an address: every parameter known, every code checked, the rest refused with a reason."""
 
+import base64
 import contextlib
 
+import orjson
 import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.bad_query import BadQuery
+from catalogue.cursors import Cursor
 from catalogue.query import SearchQuery
 
 
@@ -124,3 +127,22 @@ def test_no_text_whatever_breaks_the_reading(given_texts):
 
     with contextlib.suppress(BadQuery):
         assert SearchQuery.parse(params).page_size <= 200
+
+
+def test_a_cursor_belongs_to_its_order():
+    cursor = str(Cursor("modified", 7))
+
+    assert parsed(f"cursor={cursor}").cursor == Cursor("modified", 7)
+    with pytest.raises(BadQuery, match="begin again"):
+        parsed(f"cursor={cursor}&sort=year")
+
+
+BROKEN = [["modified", -1, [], 0, 0, 0], ["modified", 1, 5, 0, 0, 0], ["modified", 1, ["x"], 0, 0, 0], {}]
+
+
+@pytest.mark.parametrize("packed", BROKEN)
+def test_a_cursor_of_another_shape_is_refused(packed):
+    text = base64.urlsafe_b64encode(orjson.dumps(packed)).decode()
+
+    with pytest.raises(BadQuery, match="begin again"):
+        parsed(f"cursor={text}")

@@ -219,3 +219,18 @@ def test_a_hit_tells_what_a_list_shows(tmp_path):
 def test_every_facet_offered_is_one_there_is():
     for declaration in registry.all_formats():
         assert set(shown_for((declaration.slug,))) <= set(facets())
+
+
+@pytest.mark.parametrize(
+    ("profile", "dates", "state"),
+    [
+        ("registered", {"open_until_withdrawn": True}, "open"),
+        ("registered", {"deadline": "2020-01-31"}, "closed"),
+        ("harvested", {"opens_on": "2020"}, None),
+    ],
+)
+def test_an_offer_without_deadline_is_open_unless_its_source_does_not_say(tmp_path, profile, dates, state):
+    reader = indexed(tmp_path, [bare(1, "OPP", profile, **dates)])
+
+    assert found(reader, "").hits[0].state == state
+    assert [one for one in CLOCK if found(reader, f"state={one}").count] == ([state] if state else [])
