@@ -16,7 +16,7 @@ from records.envelope import envelope
 from records.models import Event, Record
 
 IGNORED = {"retrieved_on"}
-CHANGED = ["document", "provenance", "title", "version", "saved_at", "modified_at", "confirmed_at"]
+CHANGED = ["document", "provenance", "title", "version", "saved_at", "modified_at"]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _filled(record: Record, entry: Harvested) -> Record:
     record.document, record.provenance = entry.document, entry.provenance
     record.title = title_of(entry.document)
     record.version += 1
-    record.saved_at = record.modified_at = record.confirmed_at = timezone.now()
+    record.saved_at = record.modified_at = timezone.now()
     return record
 
 
