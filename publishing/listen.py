@@ -14,12 +14,16 @@ def listen() -> None:
 
 
 def wait_for_publication(seconds: float) -> bool:
-    """Sleep until something is published or the time is up; return whether it was."""
+    """Sleep until something is published or the time is up; return whether it was.
+
+    A server that goes away meanwhile is the same error of Django's as in any query.
+    """
     raw = connection.connection
-    raw.poll()
-    if not raw.notifies:
-        select.select([raw], [], [], seconds)
+    with connection.wrap_database_errors:
         raw.poll()
+        if not raw.notifies:
+            select.select([raw], [], [], seconds)
+            raw.poll()
     heard = bool(raw.notifies)
     raw.notifies.clear()
     return heard
