@@ -3,6 +3,11 @@
 No test that uses it alone may open the database: pytest-django refuses. So each is a proof that the read needs none.
 """
 
+from catalogue.follower import Copy
+from catalogue.shelf import Shelf
+from tests import documents
+from tests.catalogue import published
+
 LOG = "00000000-0000-4000-8000-000000000001"
 OWNER = {"kind": "government", "country": "UG", "name": "Uganda"}
 CONTACT = {"name": "Biosafety desk", "organization": "National Biosafety Authority", "email": "desk@example.org"}
@@ -34,48 +39,41 @@ HARVESTED = {
 class Library:
     """The index of a test: what is put on its shelf is what the public reads."""
 
-    def __init__(self):
-        self.position = 0
+    def __init__(self, place):
+        self.place, self.position = place / "index", 0
 
-    def put(self, code, number=1, uid="", version=1, action="published", envelope=None, **changes):
+    def put(self, code, number=1, envelope=None, **changes):
         """Publish a complete document of a format with these fields changed; return its uid."""
-        from tests import documents
-        from tests.catalogue.published import publication
+        return self.take(self.made(code, number, envelope, **changes))
 
-        self.position += 1
-        one = publication(code, number, self.position, ENVELOPE | (envelope or {}))
+    def made(self, code, number=1, envelope=None, **changes):
+        one = published.publication(code, number, self.next(), ENVELOPE | (envelope or {}))
         one.document = documents.COMPLETE[code](**changes)
-        one.uid, one.version, one.action = uid or f"CMB-{code}-UG-{number}", version, action
-        self.take(one)
-        return one.uid
+        one.uid = f"CMB-{code}-UG-{number}"
+        return one
 
     def put_bare(self, code, number, envelope=None, **document):
         """Publish what a source gives, and nothing else."""
-        from tests.catalogue.published import bare
-
-        self.position += 1
-        one = bare(number, code, position=self.position, **document)
+        one = published.bare(number, code, position=self.next(), **document)
         one.envelope = ENVELOPE | HARVESTED | (envelope or {})
-        self.take(one)
-        return one.uid
+        return self.take(one)
 
     def bury(self, number, action="withdrawn", reason="outdated", replaced_by=""):
         """Put a tombstone in the place of a project."""
-        from tests.catalogue.published import tombstone
-
-        self.position += 1
-        one = tombstone(number, self.position, replaced_by=replaced_by)
+        one = published.tombstone(number, self.next(), replaced_by=replaced_by)
         one.uid, one.action, one.reason = f"CMB-PRJ-UG-{number}", action, reason
-        self.take(one)
-        return one.uid
+        return self.take(one)
+
+    def next(self):
+        self.position += 1
+        return self.position
 
     def take(self, *publications):
-        from catalogue.follower import Copy
-        from catalogue.shelf import Shelf
-
-        shelf = Shelf()
+        """Write them into the index as the follower does; return the uid of the last."""
+        shelf = Shelf(self.place)
         copy = Copy(shelf.folder(LOG))
         copy.take(list(publications))
         copy.commit()
         copy.close()
         shelf.mark(LOG)
+        return publications[-1].uid
