@@ -1,5 +1,7 @@
 """The web form: it saves whatever was typed, and every button of it posts the whole form."""
 
+from copy import deepcopy
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -31,8 +33,8 @@ def edit(request, uid):
         raise PermissionDenied
     if request.method == "POST":
         return posted(request, record)
-    filled = chosen(request, record)
-    return form(request, record, record.document, record.contacts, filled=filled)
+    document, filled = chosen(request, record)
+    return form(request, record, document, record.contacts, filled=filled)
 
 
 def posted(request, record: Record):
@@ -98,15 +100,15 @@ def declared_at(fmt, path: str):
     return declared
 
 
-def chosen(request, record: Record) -> str:
-    """Put the record that the person chose in the catalogue into its field, on the page only; return the field."""
+def chosen(request, record: Record) -> tuple[dict, str]:
+    """The document with the record that the person chose in the catalogue in its field, and that field's name."""
     ticket = choosing.opened(request.GET.get("ticket", ""))
     publication = Publication.objects.filter(uid=request.GET.get("chosen", ""), document__isnull=False).first()
     if not ticket or not publication:
-        return ""
-    name = actions.title_of(publication.document)
-    rows.put(record.document, ticket["field"], {"uid": publication.uid, "name": name})
-    return ticket["field"]
+        return record.document, ""
+    document = deepcopy(record.document)
+    rows.put(document, ticket["field"], {"uid": publication.uid, "name": actions.title_of(publication.document)})
+    return document, ticket["field"]
 
 
 def form(request, record, document, people, *, conflict=False, filled="", status=200):

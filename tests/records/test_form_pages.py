@@ -226,3 +226,20 @@ def test_fields_of_groups_are_drawn_whatever_the_document_holds():
 
     assert sum(len(section.controls) for section in sections) == len(fmt.fields)
     assert any(isinstance(field, Group) for field in fmt.fields.values())
+
+
+def test_a_record_chosen_in_the_catalogue_comes_back_into_its_field(client, author, secretariat):
+    other = moved(a_draft(by=secretariat), "submit", "publish", by=secretariat)
+    record = a_draft(by=author, country="KE", part_of=None)
+    client.force_login(author)
+
+    away = client.post(edit(record), {"languages": "en", "title.en": "Maize", "choose": "part_of"})
+    ticket = re.search(r"ticket=([^&]+)", away["Location"])[1]
+    page = client.get(f"{edit(record)}?ticket={ticket}&chosen={other.uid}").content.decode()
+    old = re.search(r'name="based_on" value="(\w+)"', page)[1]
+    typed = {"languages": "en", "title.en": "Maize", "part_of.uid": other.uid, "part_of.name": "Whole"}
+    client.post(edit(record), typed | {"based_on": old, "save": "yes"})
+
+    assert "database=projects" in away["Location"]
+    assert f'value="{other.uid}"' in page
+    assert Record.objects.get(pk=record.pk).document["part_of"] == {"uid": other.uid, "name": "Whole"}
