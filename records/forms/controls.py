@@ -63,10 +63,13 @@ class Option:
 
 @dataclass(frozen=True)
 class FormSection:
+    """A section of the form; `next` is the anchor of the one that follows."""
+
     anchor: str
     title: str
     help: str
     controls: list[Control]
+    next: str = ""
 
     @property
     def errors(self) -> int:

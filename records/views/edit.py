@@ -1,5 +1,6 @@
 """The web form: it saves whatever was typed, and every button of it posts the whole form."""
 
+import re
 from copy import deepcopy
 
 from django.contrib import messages
@@ -75,10 +76,11 @@ def next_page(request, record: Record, anchor: str):
     here = reverse("desk:edit", args=[record.uid])
     if path := request.POST.get("choose"):
         return redirect(catalogue_address(actions.declaration(record), here, path))
-    if anchor or "save" in request.POST:
-        if not anchor:
-            messages.success(request, _("Saved. Nothing is published or submitted yet."))
-        return redirect(f"{here}#{anchor}" if anchor else here)
+    if anchor:
+        return redirect(f"{here}#{anchor}")
+    if section := request.POST.get("save"):
+        messages.success(request, _("Saved. Nothing is published or submitted yet."))
+        return redirect(f"{here}#{section}" if re.fullmatch(r"section-\w{1,20}", section) else here)
     return redirect("desk:record", uid=record.uid)
 
 
