@@ -111,6 +111,7 @@ class Drawing:
                     self.control(declaration.fields[name], document.get(name), name, f"/{name}")
                     for name in section.fields
                 ],
+                f"section-{index + 1}" if index < len(declaration.sections) else "section-contacts",
             )
             for index, section in enumerate(declaration.sections, 1)
         ]

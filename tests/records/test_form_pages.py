@@ -243,3 +243,17 @@ def test_a_record_chosen_in_the_catalogue_comes_back_into_its_field(client, auth
     assert "database=projects" in away["Location"]
     assert f'value="{other.uid}"' in page
     assert Record.objects.get(pk=record.pk).document["part_of"] == {"uid": other.uid, "name": "Whole"}
+
+
+def test_a_section_is_saved_and_the_next_one_opens(client, author):
+    record = a_draft(by=author, country="KE")
+    client.force_login(author)
+
+    page = client.get(edit(record)).content.decode()
+    answer = client.post(edit(record), {"languages": "en", "title.en": "Maize", "save": "section-3"})
+    elsewhere = client.post(edit(record), {"languages": "en", "title.en": "Maize", "save": "//evil.example"})
+
+    assert 'name="save" value="section-2"' in page
+    assert 'name="save" value="section-contacts"' in page
+    assert answer["Location"] == f"{edit(record)}#section-3"
+    assert elsewhere["Location"] == edit(record)
