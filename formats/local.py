@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from formats import dates
 
 # English dates as the United Nations write them: 5 May 2026.
 LOCALES = {"en": "en_GB"}
+COMMAS = {"ar": "، ", "zh": " "}
 
 
 def shown_date(text: str, language: str) -> str:
@@ -17,7 +18,8 @@ def shown_date(text: str, language: str) -> str:
     try:
         if match := dates.DEADLINE.fullmatch(text):
             moment = datetime.fromisoformat(f"{match[1]}T{match[2]}")
-            return f"{format_datetime(moment, 'd MMMM y, HH:mm', locale=language)} ({match[3].replace('_', ' ')})"
+            day_and_comma = _long(moment, language) + COMMAS.get(language, ", ")
+            return f"{day_and_comma}{moment:%H:%M} ({match[3].replace('_', ' ')})"
         day = dates.first_day(text)
     except ValueError:
         return str(text)
@@ -29,6 +31,10 @@ def _partial(day: date, length: int, language: str) -> str:
         return str(day.year)
     if length == 7:
         return format_skeleton("yMMMM", day, locale=LOCALES.get(language, language))
+    return _long(day, language)
+
+
+def _long(day: date, language: str) -> str:
     return format_date(day, "long", locale=LOCALES.get(language, language))
 
 
