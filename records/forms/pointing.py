@@ -40,7 +40,7 @@ def _pointed(fields: dict, document: dict, problem: Problem, language: str) -> P
         elif isinstance(declared, TextField):
             labels.append(languages.language_name(part, language))
             name.append(part)
-        elif isinstance(inner, dict) and part in inner:
+        elif inner and part in inner:
             declared = inner[part]
             value = value.get(part) if isinstance(value, dict) else None
             labels.append(str(declared.label or part))

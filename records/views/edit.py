@@ -23,9 +23,6 @@ from records.forms.suggestions import suggestions
 from records.models import Record
 from records.views.record import on_the_desk
 
-# A form that nobody has filled in yet complains of nothing.
-UNTOUCHED = {"format", "languages"}
-
 
 def edit(request, uid):
     """Show the form of the working copy, or save what it posted."""
@@ -118,7 +115,9 @@ def form(request, record, document, people, *, conflict=False, filled="", status
     fmt, language = actions.declaration(record), get_language()
     based_on = record.digest
     record.document, record.contacts = document, people
-    reading = actions.read(record) if set(document) - UNTOUCHED or people else Reading({})
+    # A form that nobody has filled in yet complains of nothing.
+    is_touched = people or set(document) - set(fmt.blank([]))
+    reading = actions.read(record) if is_touched else Reading({})
     drawing = Drawing(language, document.get("languages") or ["en"], reading.problems)
     context = {
         "desk_section": "records",

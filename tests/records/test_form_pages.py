@@ -143,12 +143,24 @@ def test_a_conflict_shows_what_was_typed_and_overwrites_nothing(client, author):
     assert Record.objects.get(pk=record.pk).title == "Theirs"
 
 
-def test_a_form_that_nobody_has_filled_in_complains_of_nothing(client, author):
+@pytest.mark.parametrize("database", DOCUMENTS)
+def test_a_form_that_nobody_has_filled_in_complains_of_nothing(client, author, database):
     client.force_login(author)
 
-    answer = client.post("/en/desk/records/new/projects/", {"owner": "government:KE"}, follow=True)
+    answer = client.post(f"/en/desk/records/new/{database}/", {"owner": "government:KE"}, follow=True)
 
     assert "it is mandatory" not in answer.content.decode()
+
+
+def test_what_is_missing_in_a_row_is_named_and_leads_to_its_control(client, author):
+    need = {"id": "freezers", "specific_need": {"en": "Freezers"}}
+    record = a_draft(by=author, database="needs", country="KE", needs=[need])
+    client.force_login(author)
+
+    page = client.get(f"/en/desk/records/{record.uid}/").content.decode()
+
+    assert f'<a href="{edit(record)}#f-needs.freezers.area">Needs 1 › Capacity-building area</a>' in page
+    assert 'id="f-needs.freezers.area"' in client.get(edit(record)).content.decode()
 
 
 def test_a_person_cannot_edit_what_is_submitted_but_its_moderator_can(client, author, focal_point):
