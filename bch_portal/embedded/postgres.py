@@ -62,7 +62,7 @@ class Postgres:
 
     def psql(self, database, statement):
         command = [binary("psql"), "-qAtX", "-v", "ON_ERROR_STOP=1", "-h", str(self.sockets), "-U", "portal", database]
-        return subprocess.run(command, input=statement, text=True, check=True, capture_output=True).stdout
+        return subprocess.run(command, input=statement, text=True, check=True, capture_output=True, timeout=60).stdout
 
     def stop(self):
         if self.process:
@@ -72,14 +72,25 @@ class Postgres:
 
 
 def end_leftover(data):
-    """End a server that still runs on this folder, and clear the mark of one that does not."""
+    """End a server that still runs on this folder, and clear the mark of one that does not.
+
+    A server that was killed may leave children that are busy with a query: two servers must never share a folder.
+    """
     mark = data / "postmaster.pid"
     if not mark.exists():
         return
     pid = int(mark.read_text().split("\n")[0] or 0)
-    if works_in(pid, data) and not end(Identity.of(pid), how=signal.SIGINT, patience=10):
-        wait_until(lambda: not any(works_in(entry.name, data) for entry in Path("/proc").glob("[0-9]*")), 10)
+    if works_in(pid, data):
+        end(Identity.of(pid), how=signal.SIGINT, patience=10)
+    if not wait_until(lambda: not workers(data), 5):
+        for left in workers(data):
+            end(Identity.of(left), how=signal.SIGKILL)
     mark.unlink(missing_ok=True)
+
+
+def workers(data):
+    """The processes that work in a data folder."""
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if works_in(entry.name, data)]
 
 
 def works_in(pid, data):

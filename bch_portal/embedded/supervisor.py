@@ -5,6 +5,7 @@ import os
 import secrets
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -15,6 +16,7 @@ from .postgres import Postgres, end_leftover
 from .redis import Redis
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PAUSE = 2.0  # seconds between two attempts to start a server again
 
 
 class CannotStart(Exception):
@@ -163,8 +165,17 @@ class Supervisor:
         for name, server in self.servers:
             if server.process is None or server.process.poll() is not None:
                 say(f"!!! {name} ended by itself and is started again")
-                server.start()
-                self.children.remember(name, server.process.pid)
+                self.start_again(name, server)
+
+    def start_again(self, name, server):
+        """While a server does not start, readers are answered without it, and it is tried again."""
+        try:
+            server.start()
+        except (RuntimeError, OSError, subprocess.SubprocessError) as problem:
+            say(f"!!! {name} does not answer yet: {problem}")
+            self.stopping.wait(PAUSE)
+        if server.process:
+            self.children.remember(name, server.process.pid)
 
     def was_left(self):
         """Whether the `make` that started this was ended or told to end: it does not pass Ctrl-C on by itself."""
