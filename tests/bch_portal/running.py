@@ -28,17 +28,22 @@ def environment(**more):
 
 
 class Portal:
-    """`make run` on a free port."""
+    """`make run` on a free port; `settings` are added to its environment."""
 
-    def __init__(self, data):
-        self.data, self.port = Path(data), free_port()
+    def __init__(self, data, **settings):
+        self.data, self.port, self.settings = Path(data), free_port(), settings
         self.output = self.data.with_suffix(".log")
         self.process = None
 
     def start(self):
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                self.make(), cwd=ROOT, env=environment(), stdout=output, stderr=output, start_new_session=True
+                self.make(),
+                cwd=ROOT,
+                env=environment(**self.settings),
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         self.wait_for(lambda: self.health()["status"] == "ok" and "scheduler" in self.processes())
         return self
@@ -85,10 +90,19 @@ class Portal:
         return {name: pid for name, (pid, _started) in known.items()}
 
     def command(self, *words):
+        """A command of `manage.py` in another shell."""
+        return self.python("manage.py", *words)
+
+    def python(self, *words):
+        """Python in another shell, beside the running portal."""
         return subprocess.run(
-            [ROOT / ".venv/bin/python", "manage.py", *words],
-            cwd=ROOT, env=environment(PORTAL_DATA=str(self.data)), capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [ROOT / ".venv/bin/python", *words],
+            cwd=ROOT,
+            env=environment(PORTAL_DATA=str(self.data), **self.settings),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def stop(self, number=signal.SIGINT):
         if self.runs():
