@@ -48,11 +48,11 @@ def run() -> list[Row]:
     ]
 
 
-def write_sheet(path: Path) -> None:
+def write_sheet(path: Path, rows: int = ROWS) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
-        table.writerows(invented(number) for number in range(1, ROWS + 1))
+        table.writerows(invented(number) for number in range(1, rows + 1))
 
 
 def invented(number: int) -> list[str]:

@@ -94,6 +94,17 @@ def _publication(number: int, database: str, code: str, document: dict[str, Any]
         action="published",
         version=1,
         at=datetime(2026, 11, 21, tzinfo=UTC),
-        envelope={"profile": "harvested" if number % 3 else "registered", "modified_at": modified},
+        envelope=_envelope(number, modified),
         document=document,
     )
+
+
+def _envelope(number: int, modified: str) -> dict[str, Any]:
+    """Two of three are harvested."""
+    times = dict.fromkeys(("published_at", "modified_at", "confirmed_at"), modified)
+    common = {**times, "owner": {"kind": "secretariat", "name": "Secretariat"}, "contacts": []}
+    if number % 3 == 0:
+        return {**common, "profile": "registered"}
+    address = f"https://source.example.org/{number}"
+    source = {"source": "A source", "identifier": str(number), "address": address, "retrieved_on": "2026-11-01"}
+    return {**common, "profile": "harvested", "provenance": source}
