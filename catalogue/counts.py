@@ -14,13 +14,12 @@ MOST_VALUES = 1000
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value of a facet: its code, its label, how many results it has, whether it is chosen, and its address."""
+    """A value of a facet: its code, its label, how many results it has, and whether it is chosen."""
 
     value: str
     label: str
     count: int
     chosen: bool
-    toggled: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,6 @@ def _labelled(query: SearchQuery, name: str, counted: dict[str, int]) -> FacetCo
             label=facet.value_label(code, query.language, query.databases),
             count=counted.get(code, 0),
             chosen=code in chosen,
-            toggled=query.toggled(name, code),
         )
         for code in {*counted, *chosen}
         if counted.get(code) or code in chosen

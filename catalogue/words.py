@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tantivy
 from django.utils.translation import gettext_lazy as _
@@ -69,8 +70,12 @@ def read(typed: str) -> Wanted:
     return Wanted(typed, tuple(clauses))
 
 
+@lru_cache(maxsize=64)
 def query(wanted: Wanted, language: str) -> tantivy.Query:
-    """The engine's query: all the words, each in the field of any language; the page's language weighs double."""
+    """The engine's query: all the words, each in the field of any language; the page's language weighs double.
+
+    A page asks several times with the same words, for the results and for each facet with a choice.
+    """
     demanded = [clause for clause in wanted.positive if not _is_small(clause)] or wanted.positive
     parts = [(MUST if clause in demanded else SHOULD, _clause(clause, language)) for clause in wanted.positive]
     parts += [(NOT, _clause(clause, language)) for clause in wanted.clauses if clause.without]
