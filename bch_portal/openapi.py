@@ -3,6 +3,7 @@
 `manage.py spectacular --format openapi-json --file bch_portal/openapi.json` writes it anew (`make openapi`).
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import orjson
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.api import shapes
 from formats import registry
@@ -57,11 +60,16 @@ def operations() -> list[dict[str, Any]]:
             "method": method.upper(),
             "path": path,
             "summary": one.get("summary", ""),
-            "description": one.get("description", ""),
-            "parameters": one.get("parameters", []),
+            "description": with_code(one.get("description", "")),
+            "parameters": [(given["name"], with_code(given["description"])) for given in one.get("parameters", [])],
             "statuses": list(one["responses"]),
         }
         for path, methods in paths
         if not path.startswith("/api/v1/drafts/")
         for method, one in methods.items()
     ]
+
+
+def with_code(text: str) -> SafeString:
+    """The text with what stands between backticks as code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped first

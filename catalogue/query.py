@@ -217,8 +217,11 @@ class _Parser:
         for name in given:
             if name not in facets():
                 raise BadQuery("facets", _("There is no facet “%(name)s”.") % {"name": name[:60]})
-        usual = shown_for(databases) if counted is None else counted
-        return tuple(dict.fromkeys(given)) or tuple(usual)
+        if given or counted is not None:
+            return tuple(dict.fromkeys(given or counted))
+        # Where the database is a choice, it stays one: another may be chosen beside it.
+        choosable = () if self.database else ("database",)
+        return tuple(dict.fromkeys((*choosable, *shown_for(databases))))
 
     def _normal(self, chosen) -> tuple[tuple[str, str], ...]:
         """The parameters as an address of ours writes them: codes resolved, in one order."""
