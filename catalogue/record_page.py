@@ -86,7 +86,9 @@ class RecordPage:
 
     @property
     def owner(self) -> dict[str, str]:
-        return shown_owner(self.record["owner"], self.language)
+        shown = shown_owner(self.record["owner"], self.language)
+        live = self.published.records([shown["uid"]]).get(shown["uid"]) if shown["uid"] else None
+        return shown | {"name": str(title(live, self.language))} if live else shown
 
     @property
     def dates(self) -> list[tuple[str, str, str]]:

@@ -12,6 +12,8 @@ UN_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*")
+# Where the United Nations spell the name of one of their languages in another way than CLDR.
+_UNITED_NATIONS = {"ar": {"en": "الإنكليزية"}}
 _RIGHT_TO_LEFT = {"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 
 
@@ -33,7 +35,7 @@ def language_codes():
 
 def language_name(code, in_language="en"):
     """The name of the language, else its English name, else the code itself."""
-    for names in (_names(in_language), _names("en")):
+    for names in (_UNITED_NATIONS.get(in_language, {}), _names(in_language), _names("en")):
         for key in (code.replace("-", "_"), _canonical(_primary(code))):
             if key in names:
                 return names[key]
@@ -88,4 +90,5 @@ def _by_name():
         for code in language_codes():
             if code in _names(known):
                 owners.setdefault(fold(_names(known)[code]), set()).add(code)
+                owners.setdefault(fold(language_name(code, known)), set()).add(code)
     return {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
