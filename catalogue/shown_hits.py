@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue import clock, deadlines
 from catalogue.highlight import Fragments
 from catalogue.hits import Hit
-from catalogue.views.choosing import carried, choice_address
+from catalogue.tickets import carried, choice_address
 from formats import registry
 
 MOST_PLACES = 3

@@ -12,7 +12,7 @@ from catalogue import clock, index, tombstones
 from catalogue.conditional import from_the_index
 from catalogue.index import IndexNotReady, Reader, Tombstone
 from catalogue.record_page import RecordPage
-from catalogue.views.choosing import choice_address
+from catalogue.tickets import choice_address
 from formats.fields import UID
 from publishing import waiting
 

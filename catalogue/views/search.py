@@ -6,19 +6,17 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from catalogue import shown_hits
+from catalogue import shown_hits, tickets
 from catalogue.bad_query import BadQuery
 from catalogue.conditional import from_the_index, is_part
 from catalogue.index import Reader
 from catalogue.listing import EVERY_VALUE, Listing
 from catalogue.query import RELEVANCE, SearchQuery
 from catalogue.search import search
-from catalogue.views import choosing
-from formats import choosing as tickets
-from formats import registry
+from formats import choosing, registry
 
 INDENTATION = re.compile(rb"\n\s+")
-OWN = (choosing.PARAMETER, EVERY_VALUE)
+OWN = (tickets.PARAMETER, EVERY_VALUE)
 
 
 @from_the_index
@@ -48,13 +46,13 @@ def results(request, published: Reader, slug: str | None, heading: dict):
 def asked(request, slug: str | None) -> SearchQuery:
     """The search of the address; a forged ticket is dropped, so that no link carries it on."""
     parameters = request.GET.copy()
-    if not choosing.held(request):
-        parameters.pop(choosing.PARAMETER, None)
+    if not tickets.held(request):
+        parameters.pop(tickets.PARAMETER, None)
     return SearchQuery.parse(parameters, slug, request.LANGUAGE_CODE, also=OWN)
 
 
 def context(request, query: SearchQuery, published: Reader) -> dict:
-    ticket = choosing.held(request)
+    ticket = tickets.held(request)
     page = search(query, published)
     opened = tuple(dict.fromkeys(request.GET.getlist(EVERY_VALUE)))
     return {
@@ -64,7 +62,7 @@ def context(request, query: SearchQuery, published: Reader) -> dict:
         "groups": shown_hits.groups(
             page.hits, request.LANGUAGE_CODE, ticket, query.entries and query.sort in ("country", RELEVANCE)
         ),
-        "form_to_fill": tickets.opened(ticket)["address"] if ticket else "",
+        "form_to_fill": choosing.opened(ticket)["address"] if ticket else "",
     }
 
 
