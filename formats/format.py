@@ -1,5 +1,6 @@
 """What a common format is: sections, fields in order, checks; read, lifted and stripped for the public."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -137,8 +138,12 @@ class CommonFormat(Group):
         return reading.read(self, document, profile)
 
     def lift(self, document: dict) -> dict:
-        """The document in the shape of today's version; older ones go through one pure function a step."""
-        version = int(document.get("format", self.tag).partition("/")[2])
+        """The document in the shape of today's version; older ones go through one pure function a step.
+
+        What names no version of this format is left as it is: reading it says so.
+        """
+        named = re.fullmatch(rf"{self.code}/([1-9]\d{{0,3}})", str(document.get("format", self.tag)), re.ASCII)
+        version = int(named[1]) if named else self.version
         for step in range(version, self.version):
             document = self.lifts[step](document) | {"format": f"{self.code}/{step + 1}"}
         return document

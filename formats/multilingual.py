@@ -31,7 +31,7 @@ def chosen(texts: object, language: str) -> Text | None:
 def others(texts: dict, language: str) -> list[Text]:
     """The same text in the languages that were not chosen."""
     first = chosen(texts, language)
-    return [text(item, tag) for tag, item in texts.items() if first and tag != first.lang]
+    return [text(item, tag) for tag, item in texts.items() if first and tag != first.lang and isinstance(item, str)]
 
 
 def text(words: str, tag: str) -> Text:

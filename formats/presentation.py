@@ -126,7 +126,7 @@ def _show_date(declared: fields.PartialDateField, values, language):
 
 @show.register
 def _show_number(declared: fields.NumberField, values, language):
-    return "line", [local.shown_number(value, language) if isinstance(value, int) else str(value) for value in values]
+    return "line", [local.shown_number(value, language) if type(value) is int else str(value) for value in values]
 
 
 @show.register
@@ -141,6 +141,9 @@ def _show_yes_no(declared: fields.YesNoField, values, language):
 
 @show.register
 def _show_address(declared: fields.AddressField, values, language):
+    """A working copy may hold what is no web address (`javascript:`): that is text, and no link."""
+    if not all(str(value).lower().startswith(("http://", "https://")) for value in values):
+        return "line", [str(value) for value in values]
     return "link", [{"url": str(value), "text": str(value), "language": ""} for value in values]
 
 

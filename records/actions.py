@@ -13,13 +13,11 @@ from formats import registry, walk
 from formats.groups import new_row_id
 from formats.problems import ERROR, Reading
 from publishing.models import Version
-from records import contacts, notices, references, workflow
+from records import contacts, notices, references, storable, workflow
 from records.models import Event, Record
 from records.publication import to_the_log
 from records.rules import may_create
 from records.workflow import TransitionRefused
-
-LARGEST_DOCUMENT = 1_000_000
 
 
 class CreationRefused(Exception):
@@ -34,8 +32,8 @@ class EditConflict(Exception):
     """Somebody saved the record since this person opened it. Safe to show; nothing was overwritten."""
 
 
-class DocumentTooLarge(Exception):
-    """The document is larger than a record may be. Safe to show."""
+class DocumentRefused(Exception):
+    """The document cannot be kept, not even as a draft. Safe to show."""
 
 
 def declaration(record: Record):
@@ -93,8 +91,10 @@ def _identity(fmt, organization: str) -> str:
 
 def _write(record, fmt, document, rows):
     """Put a document and its contacts into the working copy, as typed, with an id for every row."""
-    if len(orjson.dumps([document, rows])) > LARGEST_DOCUMENT:
-        raise DocumentTooLarge(
+    if wrong := storable.fault([document, rows]):
+        raise DocumentRefused(wrong)
+    if len(orjson.dumps([document, rows])) > storable.LARGEST:
+        raise DocumentRefused(
             _("The record is larger than one megabyte: link to long texts in place of pasting them.")
         )
     record.document = walk.with_row_ids(fmt, document, new_row_id)

@@ -1,14 +1,17 @@
 """Working copies for signed-in people, under /api/v1/drafts/: the same rules, checks and words as the forms."""
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from formats import registry
-from records import actions, workflow
+from records import actions, storable, workflow
 from records.envelope import owner
 from records.models import Record
 from records.problems import Conflict
@@ -106,7 +109,26 @@ def readable(request, uid) -> Record:
     return get_object_or_404(records, uid=uid)
 
 
-class Drafts(APIView):
+class SoundJsonParser(JSONParser):
+    """JSON that can be kept and given back; a bomb of brackets is refused like any other broken text."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            data = super().parse(stream, media_type, parser_context)
+        except RecursionError as bomb:
+            raise ParseError(_("The text is nested too deep.")) from bomb
+        if wrong := storable.fault(data):
+            raise ParseError(wrong)
+        return data
+
+
+class Writing(APIView):
+    """What the addresses of working copies have in common."""
+
+    parser_classes = (SoundJsonParser,)
+
+
+class Drafts(Writing):
     """The working copies that the person may read, newest first; at most 200, `count` tells how many there are."""
 
     @extend_schema(responses=Draft(many=True))
@@ -120,9 +142,13 @@ class Drafts(APIView):
     def post(self, request):
         given = checked(NewDraft, request.data)
         document, rows = objects(given["document"] if given["document"] is not None else {}, given["contacts"])
-        record = self.create(request.user, given)
-        if document:
-            record = actions.save(record=record, document=document, rows=rows, by=request.user)
+        try:
+            with transaction.atomic():
+                record = self.create(request.user, given)
+                if document:
+                    record = actions.save(record=record, document=document, rows=rows, by=request.user)
+        except actions.DocumentRefused as refusal:
+            raise Conflict(str(refusal)) from refusal
         return Response(shown(record, request.user), status=201)
 
     def create(self, user, given) -> Record:
@@ -141,7 +167,7 @@ class Drafts(APIView):
             raise Conflict(str(refusal)) from refusal
 
 
-class OneDraft(APIView):
+class OneDraft(Writing):
     """One working copy: read it, or replace it. Whatever is wrong with it is kept, and told in `problems`."""
 
     @extend_schema(responses=Draft)
@@ -159,12 +185,12 @@ class OneDraft(APIView):
             saved = actions.save(
                 record=record, document=document, rows=rows, by=request.user, based_on=given["based_on"]
             )
-        except (actions.EditConflict, actions.TransitionRefused, actions.DocumentTooLarge) as refusal:
+        except (actions.EditConflict, actions.TransitionRefused, actions.DocumentRefused) as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(shown(saved, request.user))
 
 
-class DraftSteps(APIView):
+class DraftSteps(Writing):
     """A step of the workflow."""
 
     @extend_schema(request=Step, responses=Draft)
@@ -177,7 +203,8 @@ class DraftSteps(APIView):
         try:
             actions.apply_transition(record=record, by=request.user, **given)
         except workflow.TransitionRefused as refusal:
-            raise Conflict(str(refusal), problems=actions.read(record).problems) from refusal
+            may_read = request.user.has_perm("records.view_work", record)
+            raise Conflict(str(refusal), problems=actions.read(record).problems if may_read else ()) from refusal
         record.refresh_from_db()
         if not request.user.has_perm("records.view_work", record):
             return Response({"uid": record.uid, "public": record.public, "work": record.work})

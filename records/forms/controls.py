@@ -94,9 +94,10 @@ def _wrong(control: Control) -> int:
 class Drawing:
     """Draws the controls of one document for one reader: holds the language, the record's languages, the problems."""
 
-    def __init__(self, language: str, record_languages: list[str], problems: list[Problem]):
+    def __init__(self, language: str, record_languages: object, problems: list[Problem]):
         self.language = language
-        self.record_languages = [tag for tag in record_languages if isinstance(tag, str)] or ["en"]
+        given = record_languages if isinstance(record_languages, list) else []
+        self.record_languages = [tag for tag in given if tag in languages.UN_LANGUAGES] or ["en"]
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems:
             self.problems.setdefault(problem.path, []).append(problem)
@@ -216,7 +217,7 @@ def _group(declared: Group, control, value, drawing, path):
 @draw.register
 def _code(declared: fields.CodeField, control, value, drawing, path):
     """Long lists are typed, with suggestions; what is chosen stays ticked."""
-    given = value if isinstance(value, list) else [value] if value else []
+    given = as_list(value)
     control.kind = "picker" if declared.many else "typed"
     control.options = [Option(str(code), name_of(declared, code, drawing.language), True) for code in given]
     control.value = control.options[0].label if control.options else ""
@@ -229,19 +230,19 @@ def _record_languages(declared: fields.LanguageField, control, value, drawing, p
     if not declared.of_record:
         return _code(declared, control, value, drawing, path)
     control.kind = "checkboxes"
-    control.options = options_of(declared, declared.codes(), value or [], drawing.language)
+    control.options = options_of(declared, declared.codes(), as_list(value), drawing.language)
     return drawing.under(path, control)
 
 
 @draw.register
 def _framework(declared: fields.FrameworkField, control, value, drawing, path):
     control.kind = "select"
-    control.options = options_of(declared, declared.codes(), [value] if value else [], drawing.language)
+    control.options = options_of(declared, declared.codes(), as_list(value), drawing.language)
 
 
 @draw.register
 def _term(declared: fields.TermField, control, value, drawing, path):
-    given = value if isinstance(value, list) else [value] if value else []
+    given = as_list(value)
     terms = declared.vocabulary.terms
     roots = [code for code in declared.codes() if not terms[code].parent]
     control.options = [
@@ -256,6 +257,11 @@ def _term(declared: fields.TermField, control, value, drawing, path):
 def _narrower(declared, parent, given, drawing):
     codes = [code for code in declared.codes() if declared.vocabulary.terms[code].parent == parent]
     return options_of(declared, codes, given, drawing.language)
+
+
+def as_list(value) -> list:
+    """What was given as a list, one or many; a working copy may hold anything."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def options_of(declared, codes, given, language) -> list[Option]:

@@ -16,8 +16,20 @@ from reference import countries, languages
 SEPARATORS = re.compile(r"\s*[;\n]\s*")
 
 
-def document_from(group: Group, post: QueryDict, prefix: str = "") -> dict:
+class Posted:
+    """What a form posted. The languages of each text are found once: a long form has thousands of names."""
+
+    def __init__(self, post: QueryDict):
+        self.get, self.getlist = post.get, post.getlist
+        self.tags: dict[str, list[str]] = {}
+        for key in post:
+            name, _dot, tag = key.rpartition(".")
+            self.tags.setdefault(name, []).append(tag)
+
+
+def document_from(group: Group, post: QueryDict | Posted, prefix: str = "") -> dict:
     """The values of a group as posted; empty ones are left out."""
+    post = post if isinstance(post, Posted) else Posted(post)
     values = {}
     for name, field in group.fields.items():
         value = field_from(field, post, f"{prefix}{name}")
@@ -26,7 +38,7 @@ def document_from(group: Group, post: QueryDict, prefix: str = "") -> dict:
     return values
 
 
-def field_from(field, post: QueryDict, name: str):
+def field_from(field, post: Posted, name: str):
     if field.many and isinstance(field, Group | fields.ReferenceField):
         return [{"id": row, **row_from(field, post, f"{name}.{row}.")} for row in row_ids(post, name)]
     if isinstance(field, Group):
@@ -38,18 +50,18 @@ def row_from(field, post, prefix) -> dict:
     return document_from(field, post, prefix) if isinstance(field, Group) else reference_from(post, prefix)
 
 
-def row_ids(post: QueryDict, name: str) -> list[str]:
+def row_ids(post: Posted, name: str) -> list[str]:
     """The ids of the rows posted under a name, in their order: each row posts a hidden `name.row`."""
     return list(dict.fromkeys(row for row in post.getlist(name) if re.fullmatch(r"[a-z0-9]{4,16}", row)))
 
 
-def reference_from(post: QueryDict, prefix: str) -> dict:
+def reference_from(post: Posted, prefix: str) -> dict:
     given = {key: post.get(prefix + key, "").strip() for key in ("uid", "name")}
     return {key: text for key, text in given.items() if text}
 
 
 @singledispatch
-def value_from(field, post: QueryDict, name: str):
+def value_from(field, post: Posted, name: str):
     """One value, or the list of a field that takes many, as typed."""
     return post.get(name, "").strip()
 
@@ -57,7 +69,7 @@ def value_from(field, post: QueryDict, name: str):
 @value_from.register
 def _text(field: fields.TextField, post, name):
     """One text a language: the controls are `name.en`, `name.fr`."""
-    given = {key[len(name) + 1 :]: post[key] for key in post if key.startswith(f"{name}.")}
+    given = {tag: post.get(f"{name}.{tag}") for tag in post.tags.get(name, ())}
     return {tag: text.strip().replace("\r\n", "\n") for tag, text in given.items() if text.strip()}
 
 

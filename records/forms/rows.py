@@ -1,6 +1,19 @@
 """Adding, removing and moving rows of a document: what the buttons of a form without scripts post."""
 
-from formats.groups import new_row_id
+from formats.fields import ReferenceField
+from formats.groups import Group, new_row_id
+
+
+def is_repeatable(group: Group, path: str) -> bool:
+    """Whether a path, names and row ids by turns, ends at rows that the declaration knows."""
+    declared, is_rows = group, False
+    for part in path.split("."):
+        if is_rows:
+            is_rows = False
+            continue
+        declared = getattr(declared, "fields", {}).get(part)
+        is_rows = isinstance(declared, Group | ReferenceField) and declared.many
+    return is_rows
 
 
 def add(document: dict, path: str) -> str:
@@ -15,14 +28,14 @@ def remove(document: dict, path: str) -> None:
     """Remove the row at `path` (`funding.k3f9w2ab`)."""
     *parent, row_id = path.split(".")
     rows = _rows(document, parent)
-    rows[:] = [row for row in rows if row.get("id") != row_id]
+    rows[:] = [row for row in rows if _id(row) != row_id]
 
 
 def move_up(document: dict, path: str) -> None:
     """Put the row at `path` before the one above it."""
     *parent, row_id = path.split(".")
     rows = _rows(document, parent)
-    place = next((index for index, row in enumerate(rows) if row.get("id") == row_id), 0)
+    place = next((index for index, row in enumerate(rows) if _id(row) == row_id), 0)
     if place:
         rows[place - 1], rows[place] = rows[place], rows[place - 1]
 
@@ -50,8 +63,14 @@ def put(document: dict, path: str, value) -> None:
         holder[name] = value
 
 
+def _id(row):
+    return row.get("id") if isinstance(row, dict) else None
+
+
 def _rows(document, parts, *, make=False) -> list:
     """The list of rows at a path; an empty list that belongs to nobody where there is none."""
+    if not parts:
+        return []
     holder = at(document, ".".join(parts[:-1])) if len(parts) > 1 else document
     if not isinstance(holder, dict):
         return []

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from formats import choosing, registry
+from formats.fields import UID
 from formats.format import CommonFormat
 from formats.problems import Reading
 from publishing.models import Publication
@@ -40,7 +41,7 @@ def posted(request, record: Record):
     typed = {"format": fmt.tag, **parsing.document_from(fmt, request.POST)}
     typed |= parsing.document_from(contacts.FORM, request.POST)
     typed.setdefault("languages", ["en"])
-    anchor = pressed(request.POST, typed)
+    anchor = pressed(fmt, request.POST, typed)
     people = typed.pop("contacts", [])
     based_on = request.POST.get("based_on")
     try:
@@ -49,15 +50,16 @@ def posted(request, record: Record):
         messages.error(request, str(conflict))
         record.refresh_from_db()
         return form(request, record, typed, people, conflict=True, status=409)
-    except (actions.TransitionRefused, actions.DocumentTooLarge) as refusal:
+    except (actions.TransitionRefused, actions.DocumentRefused) as refusal:
         messages.error(request, str(refusal))
         return form(request, record, typed, people, status=409)
     return next_page(request, saved, anchor)
 
 
-def pressed(post, typed: dict) -> str:
+def pressed(fmt: CommonFormat, post, typed: dict) -> str:
     """Carry out what a row button asks of the typed document; return the anchor to come back to."""
-    if path := post.get("add"):
+    path = post.get("add", "")
+    if any(rows.is_repeatable(known, path) for known in (fmt, contacts.FORM)):
         return f"f-{path}.{rows.add(typed, path)}"
     if path := post.get("remove"):
         rows.remove(typed, path)
@@ -94,7 +96,7 @@ def declared_at(fmt, path: str):
     for part in path.split("."):
         fields = getattr(declared, "fields", {})
         declared = fields.get(part, declared)
-    if not hasattr(declared, "to"):
+    if not hasattr(declared, "to") or rows.is_repeatable(fmt, path):
         raise PermissionDenied
     return declared
 
@@ -102,12 +104,20 @@ def declared_at(fmt, path: str):
 def chosen(request, record: Record) -> tuple[dict, str]:
     """The document with the record that the person chose in the catalogue in its field, and that field's name."""
     ticket = choosing.opened(request.GET.get("ticket", ""))
-    publication = Publication.objects.filter(uid=request.GET.get("chosen", ""), document__isnull=False).first()
-    if not ticket or not publication:
+    uid = request.GET.get("chosen", "")
+    if not ticket or not is_for(ticket, request.path) or not UID.fullmatch(uid):
+        return record.document, ""
+    publication = Publication.objects.filter(uid=uid, document__isnull=False).first()
+    if not publication:
         return record.document, ""
     document = deepcopy(record.document)
     rows.put(document, ticket["field"], {"uid": publication.uid, "name": actions.title_of(publication.document)})
     return document, ticket["field"]
+
+
+def is_for(ticket: dict, path: str) -> bool:
+    """Whether a ticket was made for this form, in whatever language."""
+    return ticket["address"].partition("/desk/")[2] == path.partition("/desk/")[2]
 
 
 def form(request, record, document, people, *, conflict=False, filled="", status=200):
@@ -118,7 +128,7 @@ def form(request, record, document, people, *, conflict=False, filled="", status
     # A form that nobody has filled in yet complains of nothing.
     is_touched = people or set(document) - set(fmt.blank([]))
     reading = actions.read(record) if is_touched else Reading({})
-    drawing = Drawing(language, document.get("languages") or ["en"], reading.problems)
+    drawing = Drawing(language, document.get("languages"), reading.problems)
     context = {
         "desk_section": "records",
         "record": record,

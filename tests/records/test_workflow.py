@@ -208,7 +208,7 @@ def test_a_save_does_not_overwrite_what_somebody_else_saved(author):
 def test_a_record_has_a_largest_size(author):
     record = a_draft(by=author, country="KE")
 
-    with pytest.raises(actions.DocumentTooLarge):
+    with pytest.raises(actions.DocumentRefused):
         actions.save(record=record, document={"notes": "x" * 1_000_001}, rows=[], by=author)
 
 
