@@ -37,13 +37,11 @@ class Changes(PublicRead):
 
 
 def window(published: Reader, after: int, limit: int) -> dict:
-    """One page of the feed. `position` is where to go on: the head, once there is nothing more."""
-    changes = published.changes_after(after, limit + 1)
-    more = len(changes) > limit
-    changes = changes[:limit]
+    """One page of the feed. `position` is where to go on; the last change there is stands at the head itself."""
+    changes = published.changes_after(after, limit)
     return {
         "log": published.log,
-        "position": changes[-1].position if more else max(after, published.position),
+        "position": changes[-1].position if changes else max(after, published.position),
         "head": max(after, published.position),
         "changes": [orjson.Fragment(change.line) for change in changes],
     }

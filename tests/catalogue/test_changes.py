@@ -5,7 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogue.api.changes import window
+from catalogue.index import MOST_CHANGES
 from tests.catalogue.library import LOG
+from tests.catalogue.published import bare, indexed
 from tests.catalogue.test_api import get
 
 
@@ -97,3 +100,14 @@ def test_following_with_any_limit_ends_with_the_published_set(
     copy = follow(reader, limit=limit)
 
     assert set(copy) == {uid for uid, is_there in expected.items() if is_there}
+
+
+def test_a_page_of_the_greatest_size_is_not_taken_for_the_last(tmp_path):
+    count = MOST_CHANGES + 2
+    published = indexed(tmp_path, [bare(number) for number in range(1, count + 1)])
+
+    first = window(published, 0, MOST_CHANGES)
+    then = window(published, first["position"], MOST_CHANGES)
+
+    assert (first["position"], first["head"], len(first["changes"])) == (MOST_CHANGES, count, MOST_CHANGES)
+    assert (then["position"], len(then["changes"])) == (count, 2)

@@ -6,6 +6,7 @@ import random
 import time
 from collections import Counter, defaultdict
 
+from catalogue.index import MOST_CHANGES
 from tests.kill.desk import AWAY
 
 PUBLISHING = ("endorse", "harvested", "updated")
