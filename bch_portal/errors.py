@@ -39,6 +39,18 @@ def method_not_allowed(request, allowed):
     return response
 
 
+def too_large(request):
+    said = _(
+        "This is more than the portal takes at once. Go back: what you typed may still be there. Send less of it."
+    )
+    return problem(request, 413, said)
+
+
+def cut_off(request):
+    said = _("Only a part of this arrived, and nothing was changed. Go back and send it again.")
+    return problem(request, 400, said)
+
+
 def server_error(request):
     """The last resort; a database that is away is not an error of ours but a busy moment."""
     if database.is_unavailable(sys.exc_info()[1]):

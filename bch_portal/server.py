@@ -10,6 +10,7 @@ preload_app = True  # vocabularies and templates are loaded once, and shared by 
 graceful_timeout = 8
 timeout = 60
 keepalive = 5
+limit_request_line = 8190  # a search with every facet chosen, in Chinese
 max_requests = 20_000
 max_requests_jitter = 2_000
 loglevel = "warning"

@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bch_portal.languages.LanguageOfThePath",
+    "bch_portal.whole.AddressIsText",
+    "bch_portal.whole.BodyIsWhole",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -107,6 +109,7 @@ PUBLIC_MIDDLEWARE = [
     "bch_portal.public.Compressed",
     "django.middleware.http.ConditionalGetMiddleware",
     "bch_portal.languages.LanguageOfThePath",
+    "bch_portal.whole.AddressIsText",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -116,6 +119,7 @@ PRIVATE_PREFIXES = ["/api/v1/drafts/"]
 WEB_THREADS = env.int("WEB_THREADS", default=16)
 WEB_PROCESSES = env.int("WEB_PROCESSES", default=2)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long form with many rows
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # the largest record in Chinese, as a form sends it
 
 # Templates ---------------------------------------------------------------------------------------
 TEMPLATES = [
