@@ -15,8 +15,8 @@ from bch_portal.embedded.redis import Redis
 from benchmarks import noise
 
 SIZED = ("search", "pages", "feed", "record")  # need an index of that many records, and no database
-WITH_A_DATABASE = ("visible", "form", "import", "bulk")  # each wants an empty one
-MODULES = {"import": "import_rows", "record": "record_read", "form": "form_save"}
+WITH_A_DATABASE = ("visible", "form", "import", "bulk", "index")  # each wants an empty one
+MODULES = {"import": "import_rows", "record": "record_read", "form": "form_save", "index": "indexing"}
 
 
 def main() -> int:

@@ -21,10 +21,9 @@ def read_feed(portal, chance, after=0, known=None, until=None):
     seen, log, deadline = dict(known or {}), "", time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         last_round = until is None or until.is_set()
+        limit = chance.choice((chance.randint(1, 200), MOST_CHANGES))
         try:
-            window = json.loads(
-                get(portal, f"/api/v1/changes/?log={log}&after={after}&limit={chance.randint(1, 200)}")
-            )
+            window = json.loads(get(portal, f"/api/v1/changes/?log={log}&after={after}&limit={limit}"))
         except AWAY:
             time.sleep(0.1)
             continue
