@@ -28,6 +28,8 @@ class PeopleFilter(django_filters.FilterSet):
 
 
 class ApplicationFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Application.State.choices)
+
     class Meta:
         model = Application
         fields = ["state", "kind"]
