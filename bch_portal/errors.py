@@ -4,6 +4,7 @@ import json
 import sys
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ RETRY_AFTER = "5"
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_large(request)
     return problem(request, 400, _("This request cannot be understood."))
 
 

@@ -84,6 +84,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The first middleware answers what is public in a chain of its own, and never calls the rest.
 MIDDLEWARE = [
     "bch_portal.public.PublicSite",
+    "bch_portal.whole.KeptByNobody",
     "bch_portal.desk.AtMostHalf",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

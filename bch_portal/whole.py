@@ -7,6 +7,22 @@ from bch_portal import errors
 CARRYING = ("POST", "PUT", "PATCH")
 
 
+class KeptByNobody:
+    """A page behind sign-in belongs to one person: no cache between keeps it, and the browser asks for it anew.
+
+    The browser itself may keep it, so that going back finds what was typed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+
 class AddressIsText:
     """No address of ours holds a NUL, and no database could look for one."""
 

@@ -16,6 +16,11 @@ def is_repeatable(group: Group, path: str) -> bool:
     return is_rows
 
 
+def posted(group: Group, post) -> int:
+    """How many rows a form posted: their ids stand under the names of their groups."""
+    return sum(len(ids) for name, ids in post.lists() if is_repeatable(group, name))
+
+
 def add(document: dict, path: str) -> str:
     """Add an empty row to the group at `path` (`funding`, `needs.k3f9w2ab.met_by`); return the row's id."""
     rows = _rows(document, path.split("."), make=True)

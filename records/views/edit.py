@@ -4,7 +4,7 @@ import re
 from copy import deepcopy
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, TooManyFieldsSent
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,7 +16,7 @@ from formats.fields import UID
 from formats.format import CommonFormat
 from formats.problems import Reading
 from publishing.models import Publication
-from records import actions, contacts
+from records import actions, contacts, storable
 from records.forms import parsing, rows
 from records.forms.controls import Drawing, FormSection
 from records.forms.pointing import pointed
@@ -38,6 +38,8 @@ def edit(request, uid):
 
 def posted(request, record: Record):
     fmt = actions.declaration(record)
+    if rows.posted(fmt, request.POST) > storable.MOST_ROWS:
+        raise TooManyFieldsSent
     typed = {"format": fmt.tag, **parsing.document_from(fmt, request.POST)}
     typed |= parsing.document_from(contacts.FORM, request.POST)
     typed.setdefault("languages", ["en"])

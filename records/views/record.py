@@ -100,12 +100,14 @@ def move(request, uid, name):
 
 
 def decision(post) -> dict:
+    """What was typed for a step; no database keeps a NUL."""
+    note, letter, successor = (post.get(name, "").replace("\x00", "") for name in ("note", "letter", "successor"))
     return {
         "seen": post.get("seen"),
-        "reasons": [code for code in post.getlist("reasons") if len(code) <= 40][:20],
-        "note": post.get("note", "")[:5000],
-        "letter": post.get("letter", "")[:300],
-        "successor": post.get("successor", "").strip()[:60],
+        "reasons": [code for code in post.getlist("reasons") if len(code) <= 40 and code.isprintable()][:20],
+        "note": note[:5000],
+        "letter": letter[:300],
+        "successor": successor.strip()[:60],
     }
 
 

@@ -73,3 +73,17 @@ def test_no_address_holds_a_nul(author, address):
     assert answer.status_code == 404
     assert ("problem+json" in answer["Content-Type"]) == address.startswith("/api/")
     assert not Version.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_stands_behind_sign_in_is_kept_by_no_cache_between(client, author):
+    draft = a_draft(by=author, country="KE")
+    client.force_login(author)
+    desk = f"/en/desk/records/{draft.uid}/"
+
+    answers = [
+        client.get(path) for path in ("/en/desk/", desk, f"{desk}edit/", f"/api/v1/drafts/{draft.uid}/", "/en/desk/x/")
+    ]
+
+    kept = {answer["Cache-Control"] for answer in answers}
+    assert all("private" in one or "no-store" in one for one in kept)

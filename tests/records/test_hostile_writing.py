@@ -150,6 +150,22 @@ def test_a_forged_button_changes_nothing_but_rows(client, draft, button):
     assert opened(client, draft) == {200}
 
 
+def test_a_form_with_more_rows_than_a_record_may_have_is_refused_before_it_is_drawn(client, draft):
+    posted = {"languages": "en", "funding": [f"r{number:07d}" for number in range(2_001)]}
+
+    answer = client.post(f"/en/desk/records/{draft.uid}/edit/", posted)
+
+    assert answer.status_code == 413
+    assert len(answer.content) < 20_000
+
+
+def test_a_step_with_characters_that_no_text_can_hold_is_made_without_them(client, draft):
+    answer = client.post(f"/en/desk/records/{draft.uid}/abandon/", {"note": "\x00no", "reasons": "\x00"})
+
+    assert answer.status_code == 302
+    assert draft.events.get(name="abandon").note == "no"
+
+
 @pytest.mark.parametrize(
     ("path", "is_rows"),
     [("funding", True), ("links", True), ("part_of", False), ("title", False), ("funding.zzzz", False), ("", False)],
