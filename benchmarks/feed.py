@@ -7,7 +7,7 @@ import orjson
 from benchmarks.row import Row
 from benchmarks.site import Site, on_the_shelf
 from benchmarks.timing import seconds
-from catalogue.index import MOST_CHANGES, Reader
+from catalogue.index.reader import MOST_CHANGES, Reader
 
 AGAINST = "the same lines from the engine alone"
 

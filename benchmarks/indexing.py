@@ -7,9 +7,9 @@ from pathlib import Path
 from benchmarks.published import publications, windows
 from benchmarks.row import Row
 from benchmarks.timing import seconds
-from catalogue import schema
-from catalogue.entry import entries, to_document
-from catalogue.follower import HEAP, Copy
+from catalogue.index import schema
+from catalogue.index.entry import entries, to_document
+from catalogue.index.follower import HEAP, Copy
 
 RECORDS = 3_000
 

@@ -10,7 +10,7 @@ from benchmarks.row import Row
 from benchmarks.search import AGAINST, engine_calls
 from benchmarks.site import Site, on_the_shelf
 from benchmarks.timing import Times, summary, timed, times
-from catalogue.query import SearchQuery
+from catalogue.search.query import SearchQuery
 
 RUNS = 25
 FACETS = "&facets=country,group,area,theme,language,database,profile,sample"

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from catalogue.follower import Copy
-from catalogue.index import Reader
-from catalogue.schema import folder_prefix, open_index
+from catalogue.index.follower import Copy
+from catalogue.index.reader import Reader
+from catalogue.index.schema import folder_prefix, open_index
 from publishing.models import Publication
 from reference import countries, vocabularies
 

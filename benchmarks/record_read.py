@@ -8,7 +8,7 @@ from contextlib import closing
 from benchmarks.row import Row
 from benchmarks.site import free_port, on_the_shelf, served
 from benchmarks.timing import timed
-from catalogue.index import Reader
+from catalogue.index.reader import Reader
 
 RUNS = 300
 TRIVIAL = "/robots.txt"

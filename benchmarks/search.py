@@ -15,11 +15,11 @@ from django.http import QueryDict
 
 from benchmarks.published import reader
 from benchmarks.row import Row
-from catalogue import filters
-from catalogue.index import Reader
-from catalogue.query import SearchQuery
-from catalogue.schema import facet_field
-from catalogue.search import search
+from catalogue.index.reader import Reader
+from catalogue.index.schema import facet_field
+from catalogue.search import filters
+from catalogue.search.query import SearchQuery
+from catalogue.search.searching import search
 
 SIZE = 100_000
 RUNS = 7

@@ -15,10 +15,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from benchmarks.published import reader
-from catalogue import index
-from catalogue.index import Reader
-from catalogue.schema import folder_prefix
-from catalogue.shelf import Shelf
+from catalogue.index import reader as index
+from catalogue.index.reader import Reader
+from catalogue.index.schema import folder_prefix
+from catalogue.index.shelf import Shelf
 
 LOG = "00000000-0000-4000-8000-000000000100"
 ROOT = Path(__file__).resolve().parent.parent

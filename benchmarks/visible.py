@@ -17,7 +17,7 @@ from django.test import override_settings
 
 from benchmarks.published import publications
 from benchmarks.row import Row
-from catalogue import index
+from catalogue.index import reader as index
 from publishing import log
 from publishing.log import Entry
 from publishing.models import Publication

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from catalogue.entry import offer
+from catalogue.index.entry import offer
 from formats.format import CommonFormat
 
 ANNOUNCED, OPEN, CLOSED = "announced", "open", "closed"

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 import reference
-from catalogue import index
-from catalogue.index import IndexNotReady
+from catalogue.index import reader as index
+from catalogue.index.reader import IndexNotReady
 
 RETRY_AFTER = "5"
 

@@ -11,8 +11,8 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
-from catalogue.bad_query import BadQuery
 from catalogue.conditional import etag
+from catalogue.search.bad_query import BadQuery
 
 JSON = "application/json"
 

@@ -5,12 +5,12 @@ from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 
-from catalogue import index
 from catalogue.api import describing
 from catalogue.api.answers import PublicRead
 from catalogue.api.refusals import start_again
-from catalogue.bad_query import BadQuery
-from catalogue.index import MOST_CHANGES, Reader
+from catalogue.index import reader as index
+from catalogue.index.reader import MOST_CHANGES, Reader
+from catalogue.search.bad_query import BadQuery
 from publishing import log
 
 USUAL = 100

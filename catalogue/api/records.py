@@ -6,15 +6,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 
-from catalogue import index
 from catalogue.api import describing
 from catalogue.api.answers import PublicRead
 from catalogue.api.refusals import gone, unknown_record
-from catalogue.bad_query import BadQuery
 from catalogue.conditional import this_hour
-from catalogue.index import Tombstone
-from catalogue.query import SearchQuery
-from catalogue.search import Page, search
+from catalogue.index import reader as index
+from catalogue.index.reader import Tombstone
+from catalogue.search.bad_query import BadQuery
+from catalogue.search.query import SearchQuery
+from catalogue.search.searching import Page, search
 from formats import registry
 from publishing.models import Publication, Version
 from publishing.record import moment

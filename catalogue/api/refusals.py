@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue import tombstones
-from catalogue.index import Tombstone
+from catalogue.index.reader import Tombstone
+from catalogue.pages import tombstones
 
 
 class Refusal(Exception):

@@ -5,12 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from catalogue.bad_query import BadQuery
 from catalogue.conditional import from_the_index
-from catalogue.index import Reader
-from catalogue.query import SearchQuery
-from catalogue.record_page import shown_owner, title
-from catalogue.search import search
+from catalogue.index.reader import Reader
+from catalogue.pages.record_page import shown_owner, title
+from catalogue.search.bad_query import BadQuery
+from catalogue.search.query import SearchQuery
+from catalogue.search.searching import search
 from publishing.record import address
 
 IN_A_FEED = 50

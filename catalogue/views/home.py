@@ -7,14 +7,15 @@ from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from catalogue import clock, deadlines
+from catalogue import clock
 from catalogue.conditional import from_the_index
-from catalogue.entry import headline
-from catalogue.hits import Hit
-from catalogue.index import Reader
-from catalogue.query import SearchQuery
-from catalogue.record_page import shown_owner
-from catalogue.search import Page, search
+from catalogue.index.entry import headline
+from catalogue.index.reader import Reader
+from catalogue.pages import deadlines
+from catalogue.pages.record_page import shown_owner
+from catalogue.search.hits import Hit
+from catalogue.search.query import SearchQuery
+from catalogue.search.searching import Page, search
 from formats import dates, local, multilingual, registry
 from formats.format import CommonFormat
 from reference import countries, vocabularies

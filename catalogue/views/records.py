@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from catalogue import clock, index, tombstones
+from catalogue import clock
 from catalogue.conditional import from_the_index
-from catalogue.index import IndexNotReady, Reader, Tombstone
-from catalogue.record_page import RecordPage
-from catalogue.tickets import choice_address
+from catalogue.index import reader as index
+from catalogue.index.reader import IndexNotReady, Reader, Tombstone
+from catalogue.pages import tombstones
+from catalogue.pages.record_page import RecordPage
+from catalogue.pages.tickets import choice_address
 from formats.fields import UID
 from publishing import waiting
 

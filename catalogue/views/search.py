@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from catalogue import shown_hits, tickets
-from catalogue.bad_query import BadQuery
 from catalogue.conditional import from_the_index, is_part
-from catalogue.index import Reader
-from catalogue.listing import EVERY_VALUE, Listing
-from catalogue.query import RELEVANCE, SearchQuery
-from catalogue.search import search
+from catalogue.index.reader import Reader
+from catalogue.pages import shown_hits, tickets
+from catalogue.pages.listing import EVERY_VALUE, Listing
+from catalogue.search.bad_query import BadQuery
+from catalogue.search.query import RELEVANCE, SearchQuery
+from catalogue.search.searching import search
 from formats import choosing, registry
 
 INDENTATION = re.compile(rb"\n\s+")

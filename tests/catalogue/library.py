@@ -3,8 +3,8 @@
 No test that uses it alone may open the database: pytest-django refuses. So each is a proof that the read needs none.
 """
 
-from catalogue.follower import Copy
-from catalogue.shelf import Shelf
+from catalogue.index.follower import Copy
+from catalogue.index.shelf import Shelf
 from tests import documents
 from tests.catalogue import published
 

@@ -5,11 +5,11 @@ from itertools import count
 
 from django.http import QueryDict
 
-from catalogue.follower import Copy
-from catalogue.index import Reader
-from catalogue.query import SearchQuery
-from catalogue.schema import open_index
-from catalogue.search import search
+from catalogue.index.follower import Copy
+from catalogue.index.reader import Reader
+from catalogue.index.schema import open_index
+from catalogue.search.query import SearchQuery
+from catalogue.search.searching import search
 from formats import registry
 from publishing.models import Publication
 from tests import documents

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.api.changes import window
-from catalogue.index import MOST_CHANGES
+from catalogue.index.reader import MOST_CHANGES
 from tests.catalogue.library import LOG
 from tests.catalogue.published import bare, indexed
 from tests.catalogue.test_api import get

@@ -12,10 +12,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from catalogue import follower as follower_module
-from catalogue import index
-from catalogue.follower import Copy, Follower
-from catalogue.shelf import Shelf
+from catalogue.index import follower as follower_module
+from catalogue.index import reader as index
+from catalogue.index.follower import Copy, Follower
+from catalogue.index.shelf import Shelf
 from publishing import log
 from publishing.log import Entry
 from publishing.models import Log, Publication

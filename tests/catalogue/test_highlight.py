@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import words
-from catalogue.highlight import LENGTH, excerpt, highlight
+from catalogue.search import words
+from catalogue.search.highlight import LENGTH, excerpt, highlight
 
 
 def marked(original, typed, tag):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from schemathesis import openapi as schemathesis_openapi
 
 from bch_portal import openapi
-from catalogue.facets import facets
-from catalogue.query import PLAIN
+from catalogue.index.facets import facets
+from catalogue.search.query import PLAIN
 
 QUIETLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HOSTILE = st.one_of(

@@ -2,10 +2,11 @@
 
 import pytest
 
-from catalogue import index, schema
-from catalogue.follower import Copy
-from catalogue.index import IndexNotReady, Tombstone
-from catalogue.shelf import Shelf
+from catalogue.index import reader as index
+from catalogue.index import schema
+from catalogue.index.follower import Copy
+from catalogue.index.reader import IndexNotReady, Tombstone
+from catalogue.index.shelf import Shelf
 from publishing.record import as_change, as_record
 from tests.catalogue.published import bare, found, indexed, publication, reopened, tombstone
 

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.bad_query import BadQuery
-from catalogue.cursors import Cursor
-from catalogue.query import SearchQuery
+from catalogue.search.bad_query import BadQuery
+from catalogue.search.cursors import Cursor
+from catalogue.search.query import SearchQuery
 
 
 def parsed(address, **how):
@@ -105,8 +105,6 @@ def test_addresses_keep_the_search_and_drop_the_page():
 
     assert query.address(sort="year") == "q=maize&page_size=50&country=KE&sort=year"
     assert query.address(q=None) == "page_size=50&country=KE"
-    assert query.toggled("country", "UG") == "q=maize&page_size=50&country=KE&country=UG"
-    assert query.toggled("country", "KE") == "q=maize&page_size=50"
 
 
 def test_a_parameter_of_the_caller_is_let_through_and_kept():

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from catalogue.entry import entries
-from catalogue.facets import CLOCK, facets, shown_for
+from catalogue.index.entry import entries
+from catalogue.index.facets import CLOCK, facets, shown_for
 from formats import registry
 from tests.catalogue.published import bare, found, indexed, numbers, publication, tombstone
 

@@ -1,6 +1,6 @@
 """What is told of a record that is gone."""
 
-from catalogue import tombstones
+from catalogue.pages import tombstones
 from publishing.models import Publication
 from records import reasons
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalogue import search as search_module
-from catalogue.follower import Copy
+from catalogue.index.follower import Copy
+from catalogue.search import searching as search_module
 from tests.catalogue.published import bare, found, numbers, reopened
 
 

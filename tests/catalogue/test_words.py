@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from catalogue import text
-from catalogue.bad_query import BadQuery
+from catalogue.index import text
+from catalogue.search.bad_query import BadQuery
 from tests.catalogue.published import found, indexed, numbers, titled
 
 

@@ -5,8 +5,8 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.follower import Follower
-from catalogue.shelf import Shelf
+from catalogue.index.follower import Follower
+from catalogue.index.shelf import Shelf
 
 
 class Command(BaseCommand):

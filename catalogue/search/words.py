@@ -7,9 +7,9 @@ from functools import lru_cache
 import tantivy
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import text
-from catalogue.bad_query import BadQuery
-from catalogue.schema import schema
+from catalogue.index import text
+from catalogue.index.schema import schema
+from catalogue.search.bad_query import BadQuery
 
 MOST_CHARACTERS = 500
 MOST_WORDS = 20

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.index import Tombstone
+from catalogue.index.reader import Tombstone
 from formats import local
 
 # The codes of `records.reasons`, as a reader of the public page reads them.

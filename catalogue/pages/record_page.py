@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue import clock, deadlines
-from catalogue.index import Reader
-from catalogue.live_names import with_live_names
+from catalogue import clock
+from catalogue.index.reader import Reader
+from catalogue.pages import deadlines
+from catalogue.pages.live_names import with_live_names
 from formats import local, multilingual, registry
 from formats.format import CommonFormat
 from formats.presentation import Part, Shown, shown_field

@@ -13,9 +13,9 @@ import orjson
 import tantivy
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import schema
-from catalogue.entry import plain_identifier
-from catalogue.shelf import Shelf
+from catalogue.index import schema
+from catalogue.index.entry import plain_identifier
+from catalogue.index.shelf import Shelf
 
 TERM = tantivy.Query.term_query
 UNSIGNED = tantivy.FieldType.Unsigned

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from catalogue import schema
+from catalogue.index import schema
 
 
 class Shelf:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from catalogue import schema, text
+from catalogue.index import schema, text
 from reference import countries, vocabularies
 from reference.languages import UN_LANGUAGES
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.bad_query import BadQuery
+from catalogue.search.bad_query import BadQuery
 
 MOST = (1 << 64) - 1
 MOST_NUMBERS = 10

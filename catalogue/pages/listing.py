@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from catalogue import text
-from catalogue.counts import FacetCounts
-from catalogue.facets import facets, has_clock
-from catalogue.query import PLAIN, RELEVANCE, SearchQuery
-from catalogue.search import DEPTH, Page
+from catalogue.index import text
+from catalogue.index.facets import facets, has_clock
+from catalogue.search.counts import FacetCounts
+from catalogue.search.query import PLAIN, RELEVANCE, SearchQuery
+from catalogue.search.searching import DEPTH, Page
 from formats import local, registry
 from reference import countries
 

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import cursors, schema, sorts, words
-from catalogue.bad_query import BadQuery
-from catalogue.facets import facets, shown_for
+from catalogue.index import schema, sorts
+from catalogue.index.facets import facets, shown_for
+from catalogue.search import cursors, words
+from catalogue.search.bad_query import BadQuery
 from formats import registry
 from reference import countries
 from reference.languages import UN_LANGUAGES
@@ -86,12 +87,6 @@ class SearchQuery:
         """The query string of this search with some parameters replaced (None: left out), from its first page."""
         kept = [(name, text) for name, text in self.parameters if name not in changes and name != "cursor"]
         return urlencode(kept + [(name, text) for name, text in changes.items() if text is not None])
-
-    def toggled(self, name: str, value: str) -> str:
-        """The query string with one facet value added, or taken away where it is chosen."""
-        if value not in self.values(name):
-            return f"{self.first_page}{'&' * bool(self.first_page)}{name}={quote_plus(value)}"
-        return urlencode([one for one in self.parameters if one != (name, value) and one[0] != "cursor"])
 
     @cached_property
     def first_page(self) -> str:

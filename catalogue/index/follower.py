@@ -8,10 +8,10 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 import publishing.log
-from catalogue import schema
-from catalogue.entry import entries, to_document
-from catalogue.index import Reader
-from catalogue.shelf import Shelf
+from catalogue.index import schema
+from catalogue.index.entry import entries, to_document
+from catalogue.index.reader import Reader
+from catalogue.index.shelf import Shelf
 from publishing.listen import listen, wait_for_publication
 from publishing.log import Head
 from publishing.models import Publication

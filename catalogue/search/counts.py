@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalogue import filters, text
-from catalogue.facets import CLOCK, facets, has_clock
-from catalogue.index import Reader
-from catalogue.query import SearchQuery
-from catalogue.schema import facet_field
+from catalogue.index import text
+from catalogue.index.facets import CLOCK, facets, has_clock
+from catalogue.index.reader import Reader
+from catalogue.index.schema import facet_field
+from catalogue.search import filters
+from catalogue.search.query import SearchQuery
 
 MOST_VALUES = 1000
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import tantivy
 
-from catalogue import leaf, schema, sorts, text
+from catalogue.index import leaf, schema, sorts, text
 from formats import dates, registry
 from formats.fields import TextField
 from formats.format import CommonFormat

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import tantivy
 
-from catalogue import words
-from catalogue.facets import CLOCK, has_clock
-from catalogue.query import SearchQuery
-from catalogue.schema import MODIFIED, facet_field, schema
-from catalogue.sorts import HALF
+from catalogue.index.facets import CLOCK, has_clock
+from catalogue.index.schema import MODIFIED, facet_field, schema
+from catalogue.index.sorts import HALF
+from catalogue.search import words
+from catalogue.search.query import SearchQuery
 from reference import countries
 
 Q = tantivy.Query

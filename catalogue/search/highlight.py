@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalogue import text
-from catalogue.words import HAN, Wanted
+from catalogue.index import text
+from catalogue.search.words import HAN, Wanted
 
 Fragments = list[tuple[str, bool]]
 

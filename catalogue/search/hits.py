@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from catalogue import leaf
-from catalogue.entry import headline, offer
-from catalogue.facets import facets
-from catalogue.highlight import Excerpt, Fragments, excerpt, highlight
-from catalogue.query import SearchQuery
+from catalogue.index import leaf
+from catalogue.index.entry import headline, offer
+from catalogue.index.facets import facets
+from catalogue.search.highlight import Excerpt, Fragments, excerpt, highlight
+from catalogue.search.query import SearchQuery
 from formats import registry
 from formats.fields import TextField
 from formats.groups import Group

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalogue.index import Reader
+from catalogue.index.reader import Reader
 from formats import multilingual
 from formats.fields import ReferenceField
 from formats.format import CommonFormat

@@ -7,10 +7,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue import clock, deadlines
-from catalogue.highlight import Fragments
-from catalogue.hits import Hit
-from catalogue.tickets import carried, choice_address
+from catalogue import clock
+from catalogue.pages import deadlines
+from catalogue.pages.tickets import carried, choice_address
+from catalogue.search.highlight import Fragments
+from catalogue.search.hits import Hit
 from formats import registry
 
 MOST_PLACES = 3

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 import tantivy
 
-from catalogue import filters
-from catalogue.counts import FacetCounts, facet_counts
-from catalogue.cursors import MOST_NUMBERS, Cursor
-from catalogue.hits import Hit
-from catalogue.index import Reader, reader
-from catalogue.query import ORDERS, RELEVANCE, SearchQuery
+from catalogue.index.reader import Reader, reader
+from catalogue.search import filters
+from catalogue.search.counts import FacetCounts, facet_counts
+from catalogue.search.cursors import MOST_NUMBERS, Cursor
+from catalogue.search.hits import Hit
+from catalogue.search.query import ORDERS, RELEVANCE, SearchQuery
 from formats import registry
 
 DEPTH = 1000  # a walk by relevance ends here, and says so

@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 import reference
-from catalogue import facets, text
+from catalogue.index import facets, text
 from formats import registry
 from reference.languages import UN_LANGUAGES
 

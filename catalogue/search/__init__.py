@@ -1,0 +1,1 @@
+"""Searching the index: what was asked, what was found, counted and in what order."""
