@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import KombuError
 
 from bch_portal.celery import app
-from catalogue import index
+from catalogue.index import reader as index
 from publishing import log
 
 WELL, NOTE, ILL = "well", "note", "NOT WELL"

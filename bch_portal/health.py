@@ -4,7 +4,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import JsonResponse
 
 from bch_portal import database
-from catalogue import index
+from catalogue.index import reader as index
 from publishing import log
 
 PATIENCE = 0.5

@@ -10,8 +10,8 @@ from rest_framework import exceptions
 
 from bch_portal import database
 from catalogue.api.refusals import Refusal
-from catalogue.bad_query import BadQuery
-from catalogue.index import IndexNotReady
+from catalogue.index.reader import IndexNotReady
+from catalogue.search.bad_query import BadQuery
 from publishing.log import LogBusy
 
 RETRY_AFTER = "5"
