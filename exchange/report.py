@@ -9,6 +9,8 @@ COLUMNS = ("file", "row", "field", "value", "reason")
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 LONGEST_VALUE = 500
+# What is more is counted, and the command says so: a hostile file must not fill the disk.
+MOST_FINDINGS = 100_000
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,12 @@ class Report:
         self.findings = 0
 
     def add(self, file: str, row: int, cells: dict[str, str], finding: Finding) -> None:
+        self.findings += 1
+        if self.findings > MOST_FINDINGS:
+            return
         original = [cells.get(column, "") for column in self.columns]
         told = [file, row, finding.field, _excerpt(finding.value), finding.reason]
         self._writer().writerow([safe(cell) for cell in (*told, *original)])
-        self.findings += 1
 
     def _writer(self):
         if self._file is None:

@@ -339,6 +339,17 @@ def test_a_report_that_cannot_be_written_ends_in_a_message(tmp_path):
     assert "The report cannot be written" in said
 
 
+def test_a_report_holds_so_many_findings_and_says_when_there_are_more(tmp_path, monkeypatch):
+    monkeypatch.setattr("exchange.report.MOST_FINDINGS", 3)
+    sheet = a_sheet(tmp_path, *(a_row(id=str(number), title="") for number in range(1, 8)))
+
+    _code, counted, said = import_records(sheet, "--report", str(tmp_path / "refused.csv"))
+
+    assert counted == counts(7, refused=7)
+    assert "the first 3 findings only" in said
+    assert len((tmp_path / "refused.csv").read_text().splitlines()) == 4
+
+
 def test_a_report_never_overwrites_what_is_read(tmp_path):
     sheet = a_sheet(tmp_path, a_row(title=""))
 

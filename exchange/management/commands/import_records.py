@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange import importing
+from exchange import report as reports
 from exchange.mapping import mapping, sources
 from exchange.report import Report
 from exchange.tabular import UnreadableFile
@@ -99,6 +100,11 @@ class Command(BaseCommand):
             self.stderr.write(_("What was refused, and why: %(path)s") % {"path": refused.path})
         if notes.findings:
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
+        if max(refused.findings, notes.findings) > reports.MOST_FINDINGS:
+            said = _(
+                "A report holds the first %(most)d findings only: mend those, and import the file again for the rest."
+            )
+            self.stderr.write(said % {"most": reports.MOST_FINDINGS})
         if run.message:
             self.stderr.write(run.message)
             if run.read:
