@@ -28,7 +28,8 @@ class PeopleFilter(django_filters.FilterSet):
 
 
 class ApplicationFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Application.State.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Application.State.choices, empty_label=_("Any"))
+    kind = django_filters.ChoiceFilter(label=_("Role"), choices=Role.Kind.choices, empty_label=_("Any"))
 
     class Meta:
         model = Application
