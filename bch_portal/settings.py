@@ -166,7 +166,14 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Attempts are counted in PostgreSQL: the limits hold across processes and hosts, and no request speaks to Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limits"}}
+# Beyond so many entries a count is dropped before its time: more than an attacker can fill at the limits' own pace.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rate_limits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Languages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

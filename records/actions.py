@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import SECRETARIAT, new_uid
 from accounts.models import Organization
 from formats import registry, walk
+from formats.fields import UID
 from formats.groups import new_row_id
 from formats.problems import ERROR, Reading
-from publishing.models import Version
+from publishing.models import Publication, Version
 from records import contacts, notices, references, storable, workflow
 from records.models import Event, Record
 from records.publication import to_the_log
@@ -156,6 +157,8 @@ def apply_transition(
     record = Record.objects.select_for_update(of=["self"]).select_related("owner_organization").get(pk=record.pk)
     transition = workflow.allowed(name, by=by, record=record)
     transition.require(reasons=reasons, note=note, letter=letter, successor=successor)
+    if transition.needs_successor:
+        _require_successor(record, successor)
     if transition.needs_errors_mended:
         _require_mended(record, transition, seen)
     work_before = record.work
@@ -186,6 +189,13 @@ def _require_mended(record, transition, seen):
         raise TransitionRefused(
             _("%(count)d points have to be mended first: they are listed below.") % {"count": count}
         )
+
+
+def _require_successor(record, successor):
+    """Readers are sent on to it: it must be another published record of the same database."""
+    others = Publication.objects.filter(database=record.database, document__isnull=False).exclude(uid=record.uid)
+    if not UID.fullmatch(successor) or not others.filter(uid=successor).exists():
+        raise TransitionRefused(_("The record that takes its place must be published, and of the same database."))
 
 
 def _move(record, transition, by):

@@ -47,7 +47,10 @@ def sent_this_hour(request) -> int:
     address = get_adapter().get_client_ip(request)
     key = f"messages-{salted_hmac('messages', address, secret=settings.SECRET_KEY).hexdigest()}"
     cache.add(key, 0, HOUR)
-    return cache.incr(key)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the hour ended between the two lines
+        return 1
 
 
 def published_title(record: Record) -> str:

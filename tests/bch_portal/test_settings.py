@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.cache import cache
 
 from tests.bch_portal.running import ROOT, environment
 
@@ -45,3 +46,12 @@ def test_every_variable_that_is_read_stands_in_the_example():
     listed = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert read <= listed
+
+
+@pytest.mark.django_db
+def test_counts_of_attempts_are_not_crowded_out_by_others():
+    cache.set("attempts", 5)
+
+    cache.set_many({f"others-{number}": 1 for number in range(400)})
+
+    assert cache.get("attempts") == 5

@@ -232,3 +232,15 @@ def test_who_may_not_read_a_working_copy_is_not_told_its_problems(client, author
 @pytest.mark.parametrize("value", [2**53, -(2**53), 0.1, "x" * 10, [{}] * 2_000, {"a": [{"b": None}]}, True])
 def test_what_every_program_reads_alike_can_be_kept(value):
     assert storable.fault(value) is None
+
+
+@pytest.mark.parametrize("successor", ["itself", "CMB-PRJ-SCBD-999999", "javascript:alert(1)", "a draft", "\x00"])
+def test_a_record_is_merged_only_into_another_published_one(client, secretariat, successor):
+    record = in_state("published", "clean", author=secretariat)
+    named = {"itself": record.uid, "a draft": a_draft(by=secretariat).uid}.get(successor, successor)
+    client.force_login(secretariat)
+
+    answer = client.post(f"/en/desk/records/{record.uid}/merge/", {"successor": named})
+
+    assert answer.status_code == 409
+    assert Record.objects.get(pk=record.pk).public == "published"
