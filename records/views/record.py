@@ -53,12 +53,15 @@ def working_copy(record: Record) -> dict:
         "contacts": [shown_group(contacts.Contact(), row, language) for row in record.contacts],
         "errors": pointed(fmt, document, record.contacts, reading.errors, language),
         "warnings": pointed(fmt, document, record.contacts, reading.warnings, language),
-        "changes": changes(record, fmt, document, language),
+        "changes": changes(record, fmt, document if reading.errors else reading.values, language),
     }
 
 
 def changes(record, fmt, document, language) -> list:
-    """The difference between the published version and the working copy; none where there is only one of them."""
+    """The difference between the published version and the working copy; none where there is only one of them.
+
+    What is sound is compared as it would be published; where something is wrong, what was typed is shown.
+    """
     if not record.version or record.work == Record.Work.CLEAN:
         return []
     published = Version.objects.get(uid=record.uid, number=record.version).document

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from formats import registry
 from formats.groups import Group
+from records import actions
 from records.forms import parsing
 from records.forms.controls import Drawing
 from records.models import Record
@@ -187,8 +188,6 @@ def test_the_difference_with_the_published_version_is_on_the_page(client, secret
     record = moved(a_draft(by=secretariat), "submit", "publish", by=secretariat)
     client.force_login(secretariat)
     document = record.document | {"acronym": "NEWNAME", "title": record.document["title"] | {"en": "Another title"}}
-    from records import actions
-
     actions.save(record=record, document=document, rows=record.contacts, by=secretariat)
     page = client.get(f"/en/desk/records/{record.uid}/").content.decode()
 
@@ -198,12 +197,21 @@ def test_the_difference_with_the_published_version_is_on_the_page(client, secret
     assert "NEWNAME" in changes
 
 
+def test_an_amount_typed_another_way_is_no_change(client, secretariat):
+    record = moved(a_draft(by=secretariat), "submit", "publish", by=secretariat)
+    client.force_login(secretariat)
+    document = record.document | {"total_budget": {"amount": "850000", "currency": "USD"}, "acronym": "OTHER"}
+    actions.save(record=record, document=document, rows=record.contacts, by=secretariat)
+
+    page = client.get(f"/en/desk/records/{record.uid}/").content.decode()
+
+    assert "1 change since the published version" in page
+
+
 def test_hostile_text_is_shown_harmless_everywhere(client, secretariat):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     contact = CONTACT | {"name": attack}
     record = a_draft(by=secretariat, title={"en": attack}, acronym=attack, description={"en": attack})
-    from records import actions
-
     actions.save(record=record, document=record.document, rows=[contact], by=secretariat)
     client.force_login(secretariat)
 
