@@ -42,7 +42,7 @@ def read(given: str, sort: str) -> Cursor | None:
         name, last, numbers, score, seen, position = orjson.loads(packed)
         places = tuple(_whole(number) for number in numbers[:MOST_NUMBERS])
         cursor = Cursor(name, _whole(last), places, float(score), _whole(seen), _whole(position))
-    except (ValueError, TypeError, binascii.Error, OverflowError) as problem:
+    except (ValueError, TypeError, LookupError, binascii.Error, OverflowError) as problem:
         raise _broken() from problem
     if cursor.sort != sort:
         raise _broken()

@@ -135,7 +135,13 @@ def test_a_cursor_belongs_to_its_order():
         parsed(f"cursor={cursor}&sort=year")
 
 
-BROKEN = [["modified", -1, [], 0, 0, 0], ["modified", 1, 5, 0, 0, 0], ["modified", 1, ["x"], 0, 0, 0], {}]
+BROKEN = [
+    ["modified", -1, [], 0, 0, 0],
+    ["modified", 1, 5, 0, 0, 0],
+    ["modified", 1, ["x"], 0, 0, 0],
+    ["modified", 1, {}, 0, 0, 0],
+    {},
+]
 
 
 @pytest.mark.parametrize("packed", BROKEN)
