@@ -24,6 +24,9 @@ def _only_this_machine():
 def pytest_configure(config):
     from django.conf import settings
 
+    from bch_portal import catalogues
+
+    catalogues.compile_changed()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

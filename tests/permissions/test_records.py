@@ -143,6 +143,7 @@ def test_pages_and_working_copies_open_to_those_who_may(world):
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("owner", WRITERS)
 def test_steps_are_refused_to_those_who_may_not_make_them(world, owner):
     browsers, records = world
