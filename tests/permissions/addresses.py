@@ -11,7 +11,12 @@ RECORD = "a record's desk page, form, steps and working copy: test_records.py as
 
 CLASSIFIED = {
     PUBLIC: """
-        front_door health ready gallery
+        front_door health ready gallery api
+        api:api api:openapi api:records api:record api:versions api:version api:changes
+        api:vocabularies api:vocabulary api:countries api:schemas api:schema
+        catalogue:home catalogue:search catalogue:feed catalogue:database catalogue:record
+        catalogue:about catalogue:help catalogue:contact catalogue:terms catalogue:privacy catalogue:accessibility
+        plain:persistent plain:robots plain:sitemap plain:sitemap_part
     """,
     DOOR: """
         account_login account_logout account_inactive account_signup account_email_verification_sent
