@@ -46,6 +46,17 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="Chromium is missing"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """The groups must hold: tests that kill processes disturb each other when they run side by side."""
+    if "PYTEST_XDIST_WORKER" in os.environ and session.config.getvalue("dist") == "loadgroup":
+        lost = [
+            item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+        ]
+        if lost:
+            raise pytest.UsageError(f"pytest-xdist did not group {len(lost)} tests, such as {lost[0]}")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium; as root it cannot have a sandbox of its own."""
