@@ -71,7 +71,7 @@ def create(*, database: str, by, owner_kind: str, country="", organization="", d
         owner_organization=Organization.objects.get(uid=organization) if organization else None,
         created_by=by,
     )
-    _write(record, fmt, document or fmt.blank(["en"]), [])
+    _write(record, fmt, document or beginning(fmt, by.language, country), [])
     try:
         with transaction.atomic():
             record.save(force_insert=True)
@@ -81,6 +81,12 @@ def create(*, database: str, by, owner_kind: str, country="", organization="", d
         Organization.objects.get_or_create(uid=uid, defaults={"name": record.title or uid})
     Event.objects.create(record=record, name="created", by=by, work_after=record.work, public_after=record.public)
     return record
+
+
+def beginning(fmt, language: str, country: str) -> dict:
+    """What a new record says already: its author's language, and the country that a national record is about."""
+    document = fmt.blank([language])
+    return document | {"countries": [country]} if fmt.option("national") else document
 
 
 def _identity(fmt, organization: str) -> str:

@@ -24,6 +24,7 @@ class Control:
     label: str
     help: str = ""
     mandatory: bool = False
+    conditional: bool = False
     value: Any = ""
     options: list = field(default_factory=list)
     children: list = field(default_factory=list)
@@ -125,6 +126,7 @@ class Drawing:
             label=declared.label or "",
             help=declared.help_text or "",
             mandatory=declared.required,
+            conditional=bool(declared.required_if),
             problems=self.problems.get(path, []),
         )
         if declared.many and isinstance(declared, Group | fields.ReferenceField):

@@ -122,14 +122,18 @@ def is_for(ticket: dict, path: str) -> bool:
     return ticket["address"].partition("/desk/")[2] == path.partition("/desk/")[2]
 
 
+def is_touched(record: Record, fmt: CommonFormat) -> bool:
+    """Whether anybody has filled in anything yet: a form that nobody has touched complains of nothing."""
+    anew = actions.beginning(fmt, "", record.owner_country)
+    return bool(record.contacts) or record.document | {"languages": None} != anew | {"languages": None}
+
+
 def form(request, record, document, people, *, conflict=False, filled="", status=200):
     """The page with the form of a document that may hold anything."""
     fmt, language = actions.declaration(record), get_language()
     based_on = record.digest
     record.document, record.contacts = document, people
-    # A form that nobody has filled in yet complains of nothing.
-    is_touched = people or set(document) - set(fmt.blank([]))
-    reading = actions.read(record) if is_touched else Reading({})
+    reading = actions.read(record) if is_touched(record, fmt) else Reading({})
     drawing = Drawing(language, document.get("languages"), reading.problems)
     context = {
         "desk_section": "records",
