@@ -15,6 +15,8 @@ MOST_CHARACTERS = 500
 MOST_WORDS = 20
 SHORTEST_PREFIX = 2
 TYPED = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+# Each language has quotation marks of its own; all of them hold a phrase together.
+QUOTES = str.maketrans(dict.fromkeys("“”„«»＂「」", '"'))
 HAN = re.compile(f"[{text.HAN}]")
 # In a search they are welcome, not demanded: a title often goes without them.
 SMALL_WORDS = frozenset(
@@ -62,7 +64,7 @@ def read(typed: str) -> Wanted:
     typed = " ".join(typed.replace("\x00", " ").split())
     if len(typed) > MOST_CHARACTERS:
         raise BadQuery("q", _("The search is longer than %(most)d characters.") % {"most": MOST_CHARACTERS})
-    clauses = [clause for match in TYPED.finditer(typed) for clause in _clauses(*match.groups())]
+    clauses = [clause for match in TYPED.finditer(typed.translate(QUOTES)) for clause in _clauses(*match.groups())]
     if sum(_weight(word) for clause in clauses for word in clause.words) > MOST_WORDS:
         raise BadQuery("q", _("Search for at most %(most)d words at once.") % {"most": MOST_WORDS})
     if clauses and not clauses[-1].phrase and not clauses[-1].without:

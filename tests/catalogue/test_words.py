@@ -26,6 +26,8 @@ def finds(folder, typed, *titles, language="en"):
         ("capaci", [{"en": "Capacity"}], [1]),
         ("labo work", [{"en": "Laboratory work"}], []),
         ('"risk assessment"', [{"en": "Risk assessment of fish"}, {"en": "Assessment of risk"}], [1]),
+        ("“risk assessment”", [{"en": "Risk assessment of fish"}, {"en": "Assessment of risk"}], [1]),
+        ("«risk assessment» -„of fish“", [{"en": "Risk assessment of fish"}, {"en": "Risk assessment"}], [2]),
         ('"assessments of risk"', [{"en": "Risk assessment"}, {"en": "Assessment of risks"}], [2]),
         ("risk -fish", [{"en": "Risk of fish"}, {"en": "Risk of maize"}], [2]),
         ('-"risk of fish" risk', [{"en": "Risk of fish"}, {"en": "Fish, of risk"}], [2]),
