@@ -34,7 +34,7 @@ def test_a_listener_cut_off_connects_again_and_looks_what_it_missed(woken):
         cursor.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'LISTEN outbox'")
         (cut_off,) = cursor.fetchone()
 
-    assert cut_off == 1
+    assert cut_off >= 1  # the listener of the test before may not be gone yet
     assert woken.get(timeout=5) == "woken"
     outbox.queue(key="event-1", **MAIL)
     assert woken.get(timeout=5) == "woken"
