@@ -7,9 +7,9 @@ import json
 
 from django.core.management import call_command
 
-from exchange.mapping import mapping
+from exchange.mapped.mapping import mapping
 
-COLUMNS = mapping("gef-portal").needed
+COLUMNS = mapping("gef-portal").columns
 ROW = {
     "Title": "Supporting the development of a biosafety framework",
     "ID": "4207",

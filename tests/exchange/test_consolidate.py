@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from exchange import consolidate
+from exchange.importing import consolidate
 from exchange.models import ImportRun, Statement
 
 

@@ -5,8 +5,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange import mapping, tabular
-from exchange.tabular import Row
+from exchange.files import opening, tables
+from exchange.mapped import mapping
+from exchange.reading.row import Row
 from tests.exchange.sheets import COLUMNS, a_row, text_of
 
 GEF = mapping.mapping("gef-portal")
@@ -40,8 +41,8 @@ def test_every_file_gives_rows_or_a_reason(tmp_path_factory, data, has_header):
 
     told, rows = "", []
     try:
-        rows.extend(tabular.rows(path, COLUMNS))
-    except tabular.UnreadableFile as error:
+        rows.extend(row for member in opening.members(path, (".csv",)) for row in tables.rows(member.stream, COLUMNS))
+    except opening.UnreadableFile as error:
         told = str(error)
 
     assert told or path.stat().st_size

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from exchange import importing, statements
+from exchange.importing import run as importing
+from exchange.importing import statements
 from exchange.models import ImportRun, Statement
 from publishing import log
 from publishing.models import Publication, Version
@@ -340,7 +341,7 @@ def test_a_report_that_cannot_be_written_ends_in_a_message(tmp_path):
 
 
 def test_a_report_holds_so_many_findings_and_says_when_there_are_more(tmp_path, monkeypatch):
-    monkeypatch.setattr("exchange.report.MOST_FINDINGS", 3)
+    monkeypatch.setattr("exchange.reading.report.MOST_FINDINGS", 3)
     sheet = a_sheet(tmp_path, *(a_row(id=str(number), title="") for number in range(1, 8)))
 
     _code, counted, said = import_records(sheet, "--report", str(tmp_path / "refused.csv"))

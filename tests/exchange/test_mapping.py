@@ -2,9 +2,10 @@
 
 import pytest
 
-from exchange import mapping
-from exchange.kinds import Amount, FiscalYear, Lookup
-from exchange.tabular import Row
+from exchange.mapped import mapping
+from exchange.mapped.kinds.base import Lookup
+from exchange.mapped.kinds.money import Amount, FiscalYear
+from exchange.reading.row import Row
 from formats import registry
 from reference.vocabularies import vocabulary
 from tests.exchange.sheets import a_row
@@ -163,7 +164,7 @@ def test_an_agency_is_named_once_and_a_comma_within_its_name_is_known():
 
 
 def test_what_the_source_does_not_give_stays_absent():
-    document = GEF.apply(Row(2, dict.fromkeys(GEF.needed, "") | {"ID": "7", "Title": "A title"})).document
+    document = GEF.apply(Row(2, dict.fromkeys(GEF.columns, "") | {"ID": "7", "Title": "A title"})).document
 
     assert document.keys() == {"format", "languages", "title", "identifiers"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange import places
+from exchange.reading import places
 
 WORDS = {"Global": "global", "Regional": "regional"}
 

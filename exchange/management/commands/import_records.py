@@ -11,14 +11,13 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange import importing
-from exchange import report as reports
-from exchange.mapping import mapping, sources
-from exchange.report import Report
-from exchange.tabular import UnreadableFile
+from exchange import readers
+from exchange.files.opening import UnreadableFile
+from exchange.importing import run as importing
+from exchange.reading import report as reports
+from exchange.reading.report import Report
 from publishing.log import LogBusy
 
-TABLES = ("*.csv", "*.csv.gz")
 INCOMPLETE = 3  # exit code: what was read is in, but not all of it could be read
 SECONDS_BETWEEN_LINES = 2
 
@@ -31,8 +30,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("source", choices=sources(), help="Whose files they are.")
-        parser.add_argument("files", nargs="+", type=Path, help="CSV files, plain or gzipped, or folders of them.")
+        parser.add_argument("source", choices=readers.names(), help="Whose files they are.")
+        parser.add_argument(
+            "files", nargs="+", type=Path, help="Plain, gzipped or in a tar archive; or folders of them."
+        )
         parser.add_argument("--report", type=Path, help="Where to tell what was refused (a CSV file).")
         parser.add_argument(
             "--retrieved-on",
@@ -42,7 +43,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, source, files, report, retrieved_on, **options):
-        paths = [path for given in files for path in _tables(given)]
+        reader = readers.reader(source)
+        paths = [path for given in files for path in _files(given, reader.endings)]
         if report and report.resolve() in [path.resolve() for path in paths]:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
@@ -52,16 +54,16 @@ class Command(BaseCommand):
         self.said_at = time.monotonic()
         try:
             with importing.one_at_a_time(source):
-                self.run_import(mapping(source), paths, report, day)
+                self.run_import(reader, paths, report, day)
         except importing.ImportBusy as error:
             raise CommandError(str(error)) from error
 
-    def run_import(self, source, paths, report, day):
-        run = importing.start(source, paths)
+    def run_import(self, reader, paths, report, day):
+        run = importing.start(reader, paths)
         report = report or settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv"
-        with Report(report, source.needed) as refused, Report(_notes_beside(report), source.needed) as notes:
+        with Report(report, reader.columns) as refused, Report(_notes_beside(report), reader.columns) as notes:
             importer = importing.Importer(
-                run, source, refused=refused, notes=notes, retrieved_on=day, progress=self.progress
+                run, reader, refused=refused, notes=notes, retrieved_on=day, progress=self.progress
             )
             try:
                 importer.finish(self.read(importer, paths))
@@ -114,12 +116,13 @@ class Command(BaseCommand):
             raise SystemExit(INCOMPLETE)
 
 
-def _tables(given):
-    """The files that an argument stands for: itself, or the tables of a folder in the order of their names."""
+def _files(given, endings):
+    """The files that an argument stands for: itself, or those of a folder in the order of their names."""
     if given.is_dir():
-        found = sorted(path for pattern in TABLES for path in given.glob(pattern) if path.is_file())
+        found = sorted(path for path in given.iterdir() if path.name.endswith(endings) and path.is_file())
         if not found:
-            raise CommandError(_("The folder %(path)s holds no .csv or .csv.gz files.") % {"path": given})
+            said = _("The folder %(path)s holds no files that end in %(endings)s.")
+            raise CommandError(said % {"path": given, "endings": ", ".join(endings)})
         return found
     if not given.is_file():
         raise CommandError(_("There is no file %(path)s.") % {"path": given})

@@ -1,27 +1,21 @@
-"""Tables as sources give them: the rows of a CSV file, plain or gzipped, streamed within stated bounds."""
+"""Tables as sources give them: the rows of a CSV file, streamed within stated bounds."""
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from io import BufferedReader
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange import report
+from exchange.files.opening import UnreadableFile
+from exchange.reading import report
+from exchange.reading.row import Row, readable
 
 MOST_ROW_BYTES = 1_000_000
 MOST_COLUMNS = 500
-MOST_BYTES = 2 * 1024**3
-# A gzipped table is rarely a twentieth of the table; what grows far beyond that is made to exhaust the reader.
-MOST_EXPANSION = 250
-EXPANSION_COUNTS_FROM = 16 * 1024**2
+# The standard library stops at 128 KiB a cell: an element of XML, in a report, may be longer.
+csv.field_size_limit(MOST_ROW_BYTES)
 
-GZIP = b"\x1f\x8b"
 NOT_TABLES = {
     b"PK\x03\x04": gettext_lazy("This is a spreadsheet or an archive: save the table as CSV (UTF-8) first."),
     b"\xff\xfe": gettext_lazy("This file is in UTF-16: save it as CSV in UTF-8."),
@@ -31,28 +25,15 @@ NOT_TABLES = {
 }
 
 
-class UnreadableFile(Exception):
-    """The file cannot be read, or cannot be read any further. Safe to show."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row by column name. `number` counts as spreadsheets do: the header is row 1."""
-
-    number: int
-    cells: dict[str, str]
-    fault: str = ""
-
-
-def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def rows(stream: BufferedReader, columns: Sequence[str]) -> Iterator[Row]:
     """The rows of a table that must have these columns; what was yielded before a break is good."""
-    with _opened(path) as lines:
-        table = csv.reader(lines)
-        header = _header(next(_parsed(table), []), columns)
-        unescape = header[: len(report.COLUMNS)] == list(report.COLUMNS)
-        for number, values in enumerate(_rows_of(table, lines), start=2):
-            if values:
-                yield _row(number, header, [report.plain(value) for value in values] if unescape else values)
+    lines = Lines(stream)
+    table = csv.reader(lines)
+    header = _header(next(_parsed(table), []), columns)
+    unescape = header[: len(report.COLUMNS)] == list(report.COLUMNS)
+    for number, values in enumerate(_rows_of(table, lines), start=2):
+        if values:
+            yield _row(number, header, [report.plain(value) for value in values] if unescape else values)
 
 
 def _rows_of(table, lines: "Lines") -> Iterator[list[str]]:
@@ -61,18 +42,6 @@ def _rows_of(table, lines: "Lines") -> Iterator[list[str]]:
     for values in _parsed(table):
         lines.begin_row()
         yield values
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator["Lines"]:
-    try:
-        with path.open("rb") as raw:
-            yield Lines(raw)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = _("The compressed file is broken or cut off (%(error)s).") % {"error": error}
-        raise UnreadableFile(message) from error
-    except OSError as error:
-        raise UnreadableFile(_("The file cannot be read: %(error)s.") % {"error": error.strerror or error}) from error
 
 
 def _parsed(table) -> Iterator[list[str]]:
@@ -117,37 +86,24 @@ def _row(number: int, header: list[str], values: list[str]) -> Row:
     return Row(number, dict(zip(header, values, strict=False)), fault)
 
 
-def readable(text: str) -> str:
-    """The text with replacement signs for what cannot be shown or stored."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "�")
-
-
-def is_sound(text: str) -> bool:
-    """Whether all of the text was UTF-8."""
-    return not any("\udc80" <= sign <= "\udcff" for sign in text)
-
-
 class Lines:
     """The lines of an open file as text, with the bounds that keep a hostile file from filling the memory."""
 
-    def __init__(self, raw: BinaryIO):
-        self.raw = raw
-        start = raw.peek(4)[:4]
-        self.compressed = start.startswith(GZIP)
-        self.file = gzip.GzipFile(fileobj=raw) if self.compressed else raw
-        self.total = self.taken = 0
+    def __init__(self, stream: BufferedReader):
+        self.stream = stream
+        self.taken = 0
         self.row = 0
         self._refuse_what_is_no_table()
 
     def _refuse_what_is_no_table(self):
-        start = self.file.peek(8)
+        start = self.stream.peek(8)
         if not start:
             raise UnreadableFile(_("The file is empty."))
         for mark, message in NOT_TABLES.items():
             if start.startswith(mark):
                 raise UnreadableFile(str(message))
         if start.startswith(b"\xef\xbb\xbf"):
-            self.file.read(3)
+            self.stream.read(3)
 
     def begin_row(self):
         """The row before is complete: what follows belongs to the next."""
@@ -158,18 +114,11 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.file.readline(MOST_ROW_BYTES + 1)
+        line = self.stream.readline(MOST_ROW_BYTES + 1)
         if not line:
             raise StopIteration
-        self._count(len(line))
-        return line.decode("utf-8", "surrogateescape")
-
-    def _count(self, size: int):
-        self.total += size
-        self.taken += size
+        self.taken += len(line)
         if self.taken > MOST_ROW_BYTES:
             message = _("After row %(row)d comes a row of more than %(most)d bytes: is a quotation mark never closed?")
             raise UnreadableFile(message % {"row": self.row, "most": MOST_ROW_BYTES})
-        swollen = self.total > EXPANSION_COUNTS_FROM and self.total > MOST_EXPANSION * self.raw.tell()
-        if self.total > MOST_BYTES or (self.compressed and swollen):
-            raise UnreadableFile(_("The unpacked file is far too large: cut it into parts."))
+        return line.decode("utf-8", "surrogateescape")

@@ -1,9 +1,12 @@
 """One row on its way to a document: what was read so far, and the points found."""
 
 import hashlib
+from collections.abc import Callable
 
-from exchange.report import Finding
-from exchange.text import clean
+from exchange.reading.report import Finding
+from exchange.reading.text import clean
+from formats import reading
+from formats.format import CommonFormat
 from formats.groups import ALPHABET
 
 
@@ -16,6 +19,7 @@ class Draft:
         self.origins: dict[str, str] = {}
         self.refusals: list[Finding] = []
         self.notes: list[Finding] = []
+        self.lines: dict[str, str] = {}
         self._information: list[str] = []
 
     def cell(self, column: str) -> str:
@@ -26,11 +30,16 @@ class Draft:
         self.document[name] = value
         self.origins[f"/{name}"] = column
 
-    def add(self, name: str, key: str, row: dict, column: str) -> None:
-        """Add a row to a repeatable field; `key` tells it from the others of the same record for ever."""
+    def add(self, name: str, key: str, row: dict, column: str) -> str:
+        """Add a row to a repeatable field; `key` tells it from the others of the same record for ever. Its id."""
         rows = self.document.setdefault(name, [])
         self.origins[f"/{name}/{len(rows)}"] = column
-        rows.append({"id": row_id(self.source, self.identifier, name, key), **row})
+        rows.append({"id": (identifier := row_id(self.source, self.identifier, name, key)), **row})
+        return identifier
+
+    def add_money(self, line: str, key: str, row: dict, column: str) -> None:
+        """Add a figure to the funding; `line` names the money that it speaks of, see `Mapped.lines`."""
+        self.lines[self.add("funding", key, row, column)] = line
 
     def tell(self, label: str, words: str) -> None:
         """Add a line to the other information."""
@@ -42,6 +51,16 @@ class Draft:
 
     def note(self, column: str, value: str, reason: object) -> None:
         self.notes.append(Finding(column, clean(value), str(reason)))
+
+    def read(self, fmt: CommonFormat, column_of: Callable[[str], str] = lambda path: "") -> dict:
+        """The document as its format reads it; every error becomes a refusal that names its column.
+
+        `column_of` tells the column of what is missing, by its path.
+        """
+        result = fmt.read({"format": fmt.tag, **self.document}, profile=reading.HARVESTED)
+        for problem in result.errors:
+            self.refuse(self.origin(problem.path) or column_of(problem.path), problem.message)
+        return result.values
 
     def origin(self, path: str) -> str:
         """The column that a path of the document was read from."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from exchange.text import clean
+from exchange.reading.text import clean, entries
 from reference import countries
 from reference.matching import fold
 
@@ -45,6 +45,9 @@ def read(cell: str, words: Mapping[str, str], separator: str = ",") -> Coverage:
 
 def _places(cell: str, separator: str) -> Iterator[str]:
     """The places of a cell: names that hold the separator are found by joining neighbouring parts."""
+    if cell.startswith("["):
+        yield from entries(cell, separator)
+        return
     parts = [part for part in (clean(part) for part in cell.split(separator)) if part]
     joined, position = f"{separator} ", 0
     while position < len(parts):

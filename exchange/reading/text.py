@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+import orjson
+
 UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 
 
@@ -17,3 +19,15 @@ def parts(cell: str, separator: str, names: Iterable[str] = ()) -> list[str]:
         cell = cell.replace(name, name.replace(separator, "\x1f"))
     found = (clean(part.replace("\x1f", separator)) for part in cell.split(separator))
     return list(dict.fromkeys(part for part in found if part))
+
+
+def entries(cell: str, separator: str, names: Iterable[str] = ()) -> list[str]:
+    """The entries of a cell: of a JSON list, as an item of JSON gives it, or of words with a separator."""
+    if cell.startswith("["):
+        try:
+            listed = orjson.loads(cell)
+        except orjson.JSONDecodeError:
+            return parts(cell, separator, names)
+        found = (clean(entry) for entry in listed if isinstance(entry, str))
+        return list(dict.fromkeys(entry for entry in found if entry))
+    return parts(cell, separator, names) if separator else [text for text in [clean(cell)] if text]

@@ -1,26 +1,26 @@
 """Mapping files: how the rows of a table become documents. `docs/importing.md` says what they may hold."""
 
-import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from io import BufferedReader
 from pathlib import Path
 from types import MappingProxyType
 
-import orjson
 from django.utils.translation import gettext as _
 
-from exchange.draft import Draft
-from exchange.kinds import KINDS, Amount, FiscalYear, Kind, Stage
-from exchange.report import Finding
-from exchange.tabular import Row, is_sound, readable
-from exchange.text import clean
-from formats import reading, registry
+from exchange.files import tables
+from exchange.mapped.kinds import KINDS, PARTS, Kind
+from exchange.reading.draft import Draft
+from exchange.reading.mapped import Mapped
+from exchange.reading.report import Finding
+from exchange.reading.row import Row, is_sound, readable
+from exchange.reading.text import clean
+from formats import registry
 
-FOLDER = Path(__file__).parent / "mappings"
-PARTS = {"stage": Stage, "year": FiscalYear}
+FOLDER = Path(__file__).parent.parent / "mappings"
 
 
 class MappingError(Exception):
@@ -47,26 +47,37 @@ class Mapping:
     database: str
     language: str
     subject: Subject
-    columns: tuple[Kind, ...]
+    kinds: tuple[Kind, ...]
     empty: tuple[str, ...] = ()
 
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """The columns that a file must have, in the order of the mapping."""
-        years = (kind.year.column for kind in self.columns if isinstance(kind, Amount) and kind.year)
-        return tuple(dict.fromkeys((self.subject.column, *(kind.column for kind in self.columns), *years)))
+    endings = (".csv", ".csv.gz")
+    is_collected_by_file = False
 
-    def apply(self, row: Row) -> "Mapped":
+    @property
+    def key(self) -> str:
+        return self.subject.column
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a file must have, in the order of the mapping."""
+        read = (column for kind in self.kinds for column in kind.columns)
+        return tuple(dict.fromkeys((self.subject.column, *read)))
+
+    def rows(self, stream: BufferedReader) -> Iterator[Row]:
+        """The rows of a file of this source."""
+        return tables.rows(stream, self.columns)
+
+    def apply(self, row: Row) -> Mapped:
         """The document of one row, and every point about it. Never raises for what a row may hold."""
-        cells = {column: self._given(row.cells.get(column, "")) for column in self.needed}
+        cells = {column: self._given(row.cells.get(column, "")) for column in self.columns}
         identifier = clean(cells[self.subject.column])
         if faults := self._faults(row, cells, identifier):
             return Mapped(identifier, refusals=faults)
         draft = Draft(self.source, identifier, self.language, cells)
-        for kind in self.columns:
+        for kind in self.kinds:
             if cells[kind.column].strip():
                 kind.read(cells[kind.column], draft)
-        return self._mapped(identifier, cells, draft)
+        return self._mapped(identifier, draft)
 
     def _given(self, cell: str) -> str:
         """The cell, or nothing where it holds a word of the source for nothing."""
@@ -87,37 +98,22 @@ class Mapping:
             return [Finding(self.subject.column, identifier, reason)]
         return []
 
-    def _mapped(self, identifier, cells, draft) -> "Mapped":
-        fmt = registry.by_slug(self.database)
-        result = fmt.read({"format": fmt.tag, **draft.document}, profile=reading.HARVESTED)
-        for problem in result.errors:
-            column = draft.origin(problem.path) or self._column_of(problem.path)
-            draft.refuse(column, problem.message)
+    def _mapped(self, identifier, draft) -> Mapped:
+        document = draft.read(registry.by_slug(self.database), column_of=self._column_of)
         return Mapped(
             identifier,
             subject=f"{self.subject.scheme}:{identifier}",
-            digest=hashlib.sha256(orjson.dumps(list(cells.values()))).hexdigest(),
-            document=result.values,
+            document=document,
             refusals=draft.refusals,
             notes=draft.notes,
+            address=self.address.format(identifier=identifier),
+            lines=draft.lines,
         )
 
     def _column_of(self, path: str) -> str:
         """The column that should have filled a field which is missing."""
         name = path.split("/")[1] if path else ""
-        return next((kind.column for kind in self.columns if getattr(kind, "to", None) == name), name)
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """What a row gave: a document, or the reasons why not; and what was kept as the source gives it."""
-
-    identifier: str
-    subject: str = ""
-    digest: str = ""
-    document: dict | None = None
-    refusals: Sequence[Finding] = ()
-    notes: Sequence[Finding] = ()
+        return next((kind.column for kind in self.kinds if getattr(kind, "to", None) == name), name)
 
 
 def sources() -> list[str]:
@@ -137,9 +133,9 @@ def parse(text: str, source: str) -> Mapping:
     """A mapping from the text of its file; MappingError tells what is wrong with it."""
     try:
         data = tomllib.loads(text)
-        columns = tuple(_kind(**row) for row in data.pop("columns"))
+        kinds = tuple(_kind(**row) for row in data.pop("columns"))
         subject = Subject(**data.pop("subject"))
-        made = Mapping(source=source, subject=subject, columns=columns, **_frozen(data))
+        made = Mapping(source=source, subject=subject, kinds=kinds, **_frozen(data))
         _check(made)
     except (tomllib.TOMLDecodeError, re.error, KeyError, IndexError, TypeError, ValueError) as error:
         raise MappingError(f"{source}: {error}") from error
@@ -165,7 +161,7 @@ def _check(made: Mapping) -> None:
     made.address.format(identifier="1")
     re.compile(made.subject.pattern)
     known = registry.by_slug(made.database).fields
-    for kind in made.columns:
+    for kind in made.kinds:
         target = getattr(kind, "to", "title")
         if target not in known:
             raise ValueError(f"{made.database} have no field “{target}”")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COLUMNS = ("file", "row", "field", "value", "reason")
+HEAD = ",".join(COLUMNS).encode()
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 LONGEST_VALUE = 500
@@ -31,6 +32,11 @@ def safe(text: object) -> str:
 def plain(text: str) -> str:
     """What `safe` made safe, as it was: so that a corrected report can be fed in again."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def is_report(start: bytes) -> bool:
+    """Whether a file that begins so is a report, perhaps corrected and fed in again."""
+    return start.removeprefix(b"\xef\xbb\xbf").startswith(HEAD)
 
 
 class Report:

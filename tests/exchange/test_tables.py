@@ -5,11 +5,17 @@ import tracemalloc
 
 import pytest
 
-from exchange import report, tabular
+from exchange.files import opening, tables
+from exchange.reading import report, row
+
+
+def read_on(path, columns):
+    for member in opening.members(path, (".csv",)):
+        yield from tables.rows(member.stream, columns)
 
 
 def read(path, columns=("A", "B")):
-    return list(tabular.rows(path, columns))
+    return list(read_on(path, columns))
 
 
 def file_of(folder, data, name="table.csv"):
@@ -41,9 +47,9 @@ def test_a_row_with_too_few_or_too_many_cells_says_so(tmp_path):
 def test_a_byte_that_is_not_utf_8_spoils_its_own_cell_only(tmp_path):
     first, second = read(file_of(tmp_path, b"A,B\nS\xe3o,1\nok,2\n"))
 
-    assert not tabular.is_sound(first.cells["A"])
-    assert tabular.readable(first.cells["A"]) == "S�o"
-    assert tabular.is_sound(first.cells["B"] + second.cells["A"])
+    assert not row.is_sound(first.cells["A"])
+    assert row.readable(first.cells["A"]) == "S�o"
+    assert row.is_sound(first.cells["B"] + second.cells["A"])
 
 
 @pytest.mark.parametrize(
@@ -68,20 +74,22 @@ def test_a_byte_that_is_not_utf_8_spoils_its_own_cell_only(tmp_path):
     ],
 )
 def test_what_is_no_such_table_is_refused_with_a_reason(tmp_path, data, told):
-    with pytest.raises(tabular.UnreadableFile, match=told):
+    with pytest.raises(opening.UnreadableFile, match=told):
         read(file_of(tmp_path, data))
 
 
 def test_a_folder_cannot_be_read_as_a_table(tmp_path):
-    with pytest.raises(tabular.UnreadableFile, match="cannot be read"):
+    with pytest.raises(opening.UnreadableFile, match="cannot be read"):
         read(tmp_path)
 
 
 def until_it_breaks(path):
     """The rows before the break, and what was said of it."""
     found = []
-    with pytest.raises(tabular.UnreadableFile) as broken:
-        found.extend(row for row in tabular.rows(path, ("A", "B")))
+    with pytest.raises(opening.UnreadableFile) as broken:
+        found.extend(
+            one for member in opening.members(path, (".csv",)) for one in tables.rows(member.stream, ("A", "B"))
+        )
     return found, str(broken.value)
 
 

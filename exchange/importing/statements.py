@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
-from exchange import consolidate
-from exchange.mapping import Mapped, Mapping
+from exchange.importing import consolidate
 from exchange.models import ImportRun, Statement
+from exchange.reading.mapped import Mapped
+from exchange.reading.reader import Reader
 from records.harvest import Harvested, Outcome, store
 
 SAID = ("digest", "values", "source_name", "address", "licence")
@@ -17,14 +18,14 @@ WRITTEN = [*SAID, "retrieved_on", "uid", "last_run"]
 
 @transaction.atomic
 def write(
-    run: ImportRun, mapping: Mapping, rows: Sequence[Mapped], retrieved_on: date, count: Callable[[Counter], None]
+    run: ImportRun, reader: Reader, rows: Sequence[Mapped], retrieved_on: date, count: Callable[[Counter], None]
 ) -> None:
     """Bring the statements of these rows up to date, and their records; tell `count` what became of the records.
 
     A statement that says what it said before is left as it is, but for the run that saw it last.
     """
     about = _by_subject(rows)
-    given = [_statement(run, mapping, row, retrieved_on) for row in rows]
+    given = [_statement(run, reader, row, retrieved_on) for row in rows]
     same = [one for one in given if _stands(one, about[one.subject])]
     changed = [one for one in given if not _stands(one, about[one.subject])]
 
@@ -32,7 +33,7 @@ def write(
         for statement, outcome in zip(changed, outcomes, strict=True):
             statement.uid = outcome.uid
         _save(changed)
-        Statement.objects.filter(source=mapping.source, identifier__in=[one.identifier for one in same]).update(
+        Statement.objects.filter(source=reader.source, identifier__in=[one.identifier for one in same]).update(
             last_run=run
         )
         count(Counter(outcome.result for outcome in outcomes) + Counter(unchanged=len(same)))
@@ -57,17 +58,17 @@ def _by_subject(rows: Iterable[Mapped]) -> dict[str, list[Statement]]:
     return about
 
 
-def _statement(run: ImportRun, mapping: Mapping, row: Mapped, retrieved_on: date) -> Statement:
+def _statement(run: ImportRun, reader: Reader, row: Mapped, retrieved_on: date) -> Statement:
     return Statement(
-        source=mapping.source,
-        source_name=mapping.name,
+        source=reader.source,
+        source_name=reader.name,
         identifier=row.identifier,
         subject=row.subject,
-        database=mapping.database,
+        database=reader.database,
         digest=row.digest,
         values=row.document,
-        address=mapping.address.format(identifier=row.identifier),
-        licence=mapping.licence,
+        address=row.address,
+        licence=reader.licence,
         retrieved_on=retrieved_on,
         first_run=run,
         last_run=run,

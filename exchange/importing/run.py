@@ -13,10 +13,14 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange import statements, tabular
-from exchange.mapping import Mapped, Mapping
+from exchange.files import opening, tables
+from exchange.importing import statements
 from exchange.models import ImportRun, Statement
-from exchange.report import Finding, Report
+from exchange.reading import report
+from exchange.reading.mapped import Mapped
+from exchange.reading.reader import Reader
+from exchange.reading.report import Finding, Report
+from exchange.reading.row import Row
 from publishing.log import LogBusy
 
 BATCH = 200
@@ -32,7 +36,7 @@ class Taken:
     """A row that was mapped, and where it stands: for the report, if it turns out to be refused."""
 
     file: str
-    row: tabular.Row
+    row: Row
     mapped: Mapped
 
 
@@ -57,12 +61,12 @@ def one_at_a_time(source: str) -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
-def start(mapping: Mapping, paths: Iterable[Path]) -> ImportRun:
+def start(reader: Reader, paths: Iterable[Path]) -> ImportRun:
     """Begin a run; one that was killed before its end is closed. The caller holds the source's lock."""
-    ImportRun.objects.filter(source=mapping.source, state=ImportRun.State.RUNNING).update(
+    ImportRun.objects.filter(source=reader.source, state=ImportRun.State.RUNNING).update(
         state=ImportRun.State.STOPPED, ended_at=timezone.now(), message="It was ended from outside."
     )
-    return ImportRun.objects.create(source=mapping.source, files=[path.name for path in paths])
+    return ImportRun.objects.create(source=reader.source, files=[path.name for path in paths])
 
 
 class Importer:
@@ -71,14 +75,14 @@ class Importer:
     def __init__(
         self,
         run: ImportRun,
-        mapping: Mapping,
+        reader: Reader,
         *,
         refused: Report,
         notes: Report,
         retrieved_on: date,
         progress: Callable[[dict], None],
     ):
-        self.run, self.mapping, self.retrieved_on = run, mapping, retrieved_on
+        self.run, self.reader, self.retrieved_on = run, reader, retrieved_on
         self.refused, self.notes, self.progress = refused, notes, progress
         self.batch: dict[str, Taken] = {}
         self.counts: Counter[str] = Counter()
@@ -86,12 +90,19 @@ class Importer:
     def read(self, path: Path) -> None:
         """Import one file. UnreadableFile where it breaks off; the rows before that are in."""
         try:
-            for row in tabular.rows(path, self.mapping.needed):
-                self.take(path.name, row)
-        except tabular.UnreadableFile:
+            for member in opening.members(path, self.reader.endings):
+                for row in self._rows(member):
+                    self.take(member.name, row)
+        except opening.UnreadableFile:
             self.flush()
             raise
         self.flush()
+
+    def _rows(self, member: opening.Member) -> Iterator[Row]:
+        """The rows of a file: the source's own, or those of a report on it that was corrected."""
+        if report.is_report(member.stream.peek(len(report.HEAD) + 3)):
+            return tables.rows(member.stream, self.reader.columns)
+        return self.reader.rows(member.stream)
 
     def finish(self, message: str = "") -> None:
         """Close the run; a message says that it stopped before its end."""
@@ -100,9 +111,9 @@ class Importer:
         self.run.report = str(self.refused.path) if self.refused.findings else ""
         self.run.save(update_fields=["state", "ended_at", "message", "report"])
 
-    def take(self, file: str, row: tabular.Row) -> None:
+    def take(self, file: str, row: Row) -> None:
         """Map a row and keep it for the batch, or refuse it."""
-        taken = Taken(file, row, self.mapping.apply(row))
+        taken = Taken(file, row, self.reader.apply(row))
         earlier = self.batch.get(taken.mapped.identifier)
         if taken.mapped.refusals:
             self.refuse(taken, taken.mapped.refusals)
@@ -124,7 +135,7 @@ class Importer:
             self.counts["unchanged"] += 1
             return
         reason = _("Another row of this import has the same number and says something else.")
-        self.refuse(taken, [Finding(self.mapping.subject.column, taken.mapped.identifier, reason)])
+        self.refuse(taken, [Finding(self.reader.key, taken.mapped.identifier, reason)])
 
     def flush(self) -> None:
         """Write the batch: one transaction, tried again while others keep the log busy."""
@@ -143,7 +154,7 @@ class Importer:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 counted: dict[str, int] = {}
-                statements.write(self.run, self.mapping, rows, self.retrieved_on, partial(self._count, counted))
+                statements.write(self.run, self.reader, rows, self.retrieved_on, partial(self._count, counted))
             except LogBusy:
                 if attempt == ATTEMPTS:
                     raise
@@ -161,5 +172,5 @@ class Importer:
 
     def _seen_before(self, batch: dict[str, Taken]) -> dict[str, str]:
         """The digests of rows that an earlier batch of this very run has written already."""
-        seen = Statement.objects.filter(source=self.mapping.source, identifier__in=batch, last_run=self.run)
+        seen = Statement.objects.filter(source=self.reader.source, identifier__in=batch, last_run=self.run)
         return dict(seen.values_list("identifier", "digest"))

@@ -1,0 +1,126 @@
+"""XML as sources give it: the elements that are records, streamed, with nothing from outside read in."""
+
+from collections.abc import Collection, Iterator
+from io import BufferedReader
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from exchange.files.opening import UnreadableFile
+from exchange.reading.row import Row
+
+RECORD = "record"  # the one column of a row that is XML
+MOST_RECORD_BYTES = 8 * 1024**2
+CHUNK = 16 * 1024
+
+
+def rows(stream: BufferedReader, roots: Collection[str], records: Collection[str]) -> Iterator[Row]:
+    """A row for each record of a document whose root has one of these names (local names, in any namespace)."""
+    for number, element in enumerate(walk(stream, roots, records), start=1):
+        yield Row(number, {RECORD: etree.tostring(element, encoding="unicode", with_tail=False)})
+
+
+def parse(text: str) -> etree._Element:
+    """The element of a row; ValueError says why it is none. A person may have edited it."""
+    try:
+        element = etree.fromstring(text, _safe(etree.XMLParser))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ValueError(_("This is not well-formed XML (%(error)s).") % {"error": error}) from error
+    _refuse_a_doctype(element, ValueError)
+    return element
+
+
+def walk(stream: BufferedReader, roots: Collection[str], wanted: Collection[str]) -> Iterator[etree._Element]:
+    """The outermost elements with these names, each whole, and forgotten as soon as the next is asked for."""
+    walker = _Walker(roots, wanted)
+    while chunk := stream.read(CHUNK):
+        yield from walker.feed(chunk)
+    yield from walker.close()
+
+
+class _Walker:
+    """Feeds a parser piece by piece, and keeps of the document only the record at hand."""
+
+    def __init__(self, roots, wanted):
+        self.roots, self.wanted = roots, wanted
+        self.parser = _safe(etree.XMLPullParser, events=("start", "end"))
+        self.depth = self.inside = self.found = self.taken = 0
+
+    def feed(self, chunk: bytes) -> Iterator[etree._Element]:
+        self.taken += len(chunk)
+        if self.taken > MOST_RECORD_BYTES + CHUNK:
+            message = _("After record %(found)d comes a record of more than %(most)d bytes: cut it up.")
+            raise UnreadableFile(message % {"found": self.found, "most": MOST_RECORD_BYTES})
+        self._try(lambda: self.parser.feed(chunk))
+        yield from self._events()
+
+    def close(self) -> Iterator[etree._Element]:
+        self._try(self.parser.close)
+        yield from self._events()
+
+    def _try(self, step):
+        try:
+            step()
+        except etree.XMLSyntaxError as error:
+            if not self.depth and not self.found:
+                raise UnreadableFile(_("This is not an XML document (%(error)s).") % {"error": error}) from error
+            message = _("After record %(found)d the file is no well-formed XML any more (%(error)s).")
+            raise UnreadableFile(message % {"found": self.found, "error": error}) from error
+
+    def _events(self) -> Iterator[etree._Element]:
+        for event, element in self.parser.read_events():
+            if event == "start":
+                self._begin(element)
+            else:
+                yield from self._end(element)
+
+    def _begin(self, element):
+        self.depth += 1
+        if self.depth == 1:
+            _refuse_a_doctype(element, UnreadableFile)
+            if name(element) not in self.roots:
+                message = _("The document is a <%(found)s>, not a <%(expected)s>.")
+                raise UnreadableFile(message % {"found": name(element), "expected": "> / <".join(sorted(self.roots))})
+        if not self.inside and name(element) in self.wanted:
+            self.inside = self.depth
+
+    def _end(self, element) -> Iterator[etree._Element]:
+        is_whole = self.inside == self.depth
+        self.depth -= 1
+        if is_whole:
+            self.inside, self.taken = 0, 0
+            self.found += 1
+            yield element
+        if not self.inside:
+            _forget(element)
+
+
+def name(element: etree._Element) -> str:
+    """The local name of an element; nothing for comments and instructions."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _forget(element):
+    """Let go of an element that was read, and of all that stood before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _safe(parser, **settings):
+    """A parser that reads nothing but the bytes it is given."""
+    return parser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        **settings,
+    )
+
+
+def _refuse_a_doctype(element, refusal):
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise refusal(_("The document declares a document type or entities of its own: that is not read."))

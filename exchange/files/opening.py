@@ -1,0 +1,105 @@
+"""Files as sources give them: plain, gzipped, in a tar archive or a folder, unpacked within stated bounds."""
+
+import gzip
+import io
+import tarfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 2 * 1024**3
+MOST_MEMBERS = 10_000
+# A gzipped text is rarely a twentieth of the text; what grows far beyond that is made to exhaust the reader.
+MOST_EXPANSION = 250
+EXPANSION_COUNTS_FROM = 16 * 1024**2
+
+GZIP = b"\x1f\x8b"
+TAR, TAR_AT = b"ustar", 257
+BUFFER = 64 * 1024
+
+
+class UnreadableFile(Exception):
+    """The file cannot be read, or cannot be read any further. Safe to show."""
+
+
+class Member(NamedTuple):
+    """One text file: its name, and its unpacked bytes."""
+
+    name: str
+    stream: io.BufferedReader
+
+
+def members(path: Path, endings: Sequence[str]) -> Iterator[Member]:
+    """The text files of a path: itself, unpacked if need be, or the files of an archive that end as given.
+
+    UnreadableFile where the packing is broken or swells beyond the bounds; so do reads of the streams.
+    """
+    with _said_plainly(), path.open("rb") as raw:
+        stream = unpacked(raw)
+        if stream.peek(BUFFER)[TAR_AT : TAR_AT + len(TAR)] == TAR:
+            yield from _archived(stream, endings)
+        else:
+            yield Member(path.name, stream)
+
+
+def unpacked(raw: BinaryIO) -> io.BufferedReader:
+    """The bytes of a stream, unpacked if they are gzipped, counted and bounded."""
+    start = io.BufferedReader(Counted(raw), BUFFER)
+    if start.peek(2)[:2] != GZIP:
+        return start
+    packed = start.raw
+    return io.BufferedReader(Counted(gzip.GzipFile(fileobj=start), packed), BUFFER)
+
+
+def _archived(stream: io.BufferedReader, endings: Sequence[str]) -> Iterator[Member]:
+    found = 0
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
+        for count, entry in enumerate(archive, start=1):
+            if count > MOST_MEMBERS:
+                message = _("The archive holds more than %(most)d files: cut it up.")
+                raise UnreadableFile(message % {"most": MOST_MEMBERS})
+            if entry.isfile() and entry.name.endswith(tuple(endings)):
+                found += 1
+                yield Member(Path(entry.name).name, unpacked(archive.extractfile(entry)))
+    if not found:
+        message = _("The archive holds no files that end in %(endings)s.")
+        raise UnreadableFile(message % {"endings": ", ".join(endings)})
+
+
+class Counted(io.RawIOBase):
+    """A stream that fills what it is asked for, counts it, and stops what is far too large."""
+
+    def __init__(self, inner, packed: "Counted | None" = None):
+        self.inner, self.packed = inner, packed
+        self.total = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target) -> int:
+        filled = 0
+        with _said_plainly():
+            while filled < len(target) and (chunk := self.inner.read(len(target) - filled)):
+                target[filled : filled + len(chunk)] = chunk
+                filled += len(chunk)
+        self.total += filled
+        swollen = self.packed and self.total > max(EXPANSION_COUNTS_FROM, MOST_EXPANSION * self.packed.total)
+        if self.total > MOST_BYTES or swollen:
+            raise UnreadableFile(_("The unpacked file is far too large: cut it into parts."))
+        return filled
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Turn what the system says of a broken file into a message."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile, tarfile.TarError) as error:
+        message = _("The compressed file is broken or cut off (%(error)s).") % {"error": error}
+        raise UnreadableFile(message) from error
+    except OSError as error:
+        raise UnreadableFile(_("The file cannot be read: %(error)s.") % {"error": error.strerror or error}) from error

@@ -1,0 +1,18 @@
+"""What a column of a mapped source can be: each kind reads one cell into the document."""
+
+from exchange.mapped.kinds.base import Kind
+from exchange.mapped.kinds.money import Amount, FiscalYear, Stage
+from exchange.mapped.kinds.terms import Coverage, Term
+from exchange.mapped.kinds.text import Identifier, Information, Parties, Text
+
+KINDS: dict[str, type[Kind]] = {
+    "text": Text,
+    "identifier": Identifier,
+    "term": Term,
+    "parties": Parties,
+    "places": Coverage,
+    "amount": Amount,
+    "information": Information,
+}
+# Settings of a kind that have settings of their own.
+PARTS: dict[str, type] = {"stage": Stage, "year": FiscalYear}

@@ -1,0 +1,16 @@
+"""The sources whose files can be read, by name: those with a mapping file, and the formats with code of their own."""
+
+from exchange.mapped.mapping import mapping, sources
+from exchange.reading.reader import Reader
+
+WRITTEN: dict[str, Reader] = {}  # the formats that are a file of code each
+
+
+def names() -> list[str]:
+    """The names of all of them."""
+    return sorted([*sources(), *WRITTEN])
+
+
+def reader(source: str) -> Reader:
+    """What reads the files of a source; KeyError if nothing does."""
+    return WRITTEN.get(source) or mapping(source)

@@ -1,0 +1,40 @@
+"""What a row of a source becomes: a document, or the reasons why not."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+import orjson
+
+from exchange.reading.report import Finding
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What a row gave: a document, or the reasons why not; and what was kept as the source gives it.
+
+    `identifier` is the source's own, one a thing; `subject` is what the row is about: rows of several sources
+    with one subject make one record. `collection` is the part of the source that the row belongs to, such as
+    the file of a publisher: what was in it before and is not any more has disappeared.
+    `lines` names for rows of the funding, by their id, the money they speak of: figures of one record and one
+    stage for the same money are one amount told several times. `is_deleted` says that the source took it back.
+    """
+
+    identifier: str
+    subject: str = ""
+    document: dict | None = None
+    refusals: Sequence[Finding] = ()
+    notes: Sequence[Finding] = ()
+    address: str = ""
+    shown: str = ""  # the identifier for readers, where it differs
+    collection: str = ""
+    lines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_deleted: bool = False
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what the row says, however it was written."""
+        said = [self.document, dict(self.lines), self.address, self.is_deleted]
+        return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()

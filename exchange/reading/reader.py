@@ -1,0 +1,29 @@
+"""What a foreign format has to offer, so that its files can be imported."""
+
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Protocol
+
+from exchange.reading.mapped import Mapped
+from exchange.reading.row import Row
+
+
+class Reader(Protocol):
+    """A source's way of writing: from the bytes of a file to rows, and from a row to a document.
+
+    `rows` raises UnreadableFile where a file breaks off; what it gave before is good. `apply` never raises for
+    what a row may hold. `columns` are those that a report repeats, and in which a corrected report is read again.
+    """
+
+    source: str
+    name: str  # who says it, for readers
+    licence: str  # under which it may be published; empty if the source says nothing
+    database: str
+    endings: tuple[str, ...]  # of the names of its files
+    columns: tuple[str, ...]
+    key: str  # the column that says what a row is about
+    is_collected_by_file: bool  # each file is a whole of its own: what disappears, disappears from its file
+
+    def rows(self, stream: BufferedReader) -> Iterator[Row]: ...
+
+    def apply(self, row: Row) -> Mapped: ...
