@@ -1,19 +1,94 @@
-"""What comes in: each row of a source as a statement, and each import as a run."""
+"""What comes in: the sources, each row of theirs as a statement, each import as a run, and the harvests that wait."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """Somebody who tells us of records: who, how it is read, and under which licence it may be shown."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200, help_text="Who says it, in words for readers.")
+    about = models.TextField(blank=True, help_text="What it holds, for readers.")
+    home = models.CharField(max_length=2000, blank=True, help_text="Its own web page.")
+    licence = models.CharField(
+        max_length=300, blank=True, help_text="Without one, nothing of it is published outside a demonstration."
+    )
+    reader = models.CharField(max_length=40, help_text="What reads it: a name of `exchange.readers`.")
+    mapping = models.TextField(blank=True, help_text="A mapping of its own, as text, where the reader is `mapped`.")
+    uid = models.CharField(max_length=60, blank=True, help_text="Its page in the catalogue.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="source_says_who_and_how", condition=~Q(key="") & ~Q(name="") & ~Q(reader="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def may_be_published(self):
+        """Whether its records may be seen: it names its licence, or this is a demonstration."""
+        return bool(self.licence) or settings.DEMONSTRATION
+
+
+class Harvest(models.Model):
+    """How and when a source is asked by itself, and where the last answer ended."""
+
+    class Protocol(models.TextChoices):
+        OAI_PMH = "oai-pmh", _("OAI-PMH")
+        DOCUMENT = "document", _("One file at an address (IATI, CSV, JSON)")
+        JSON_API = "json-api", _("JSON:API, as Drupal sites offer it")
+        CHANGES = "changes", _("The change feed of another portal of this kind")
+
+    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="harvest")
+    protocol = models.CharField(max_length=10, choices=Protocol)
+    address = models.CharField(max_length=2000)
+    options = models.JSONField(default=dict, blank=True, help_text="What the protocol asks besides: set, prefix.")
+    every = models.PositiveIntegerField(default=24, help_text="Hours from one harvest to the next.")
+    most_per_minute = models.PositiveIntegerField(default=600, help_text="Records published, at most.")
+    is_paused = models.BooleanField(default=True)
+    next_at = models.DateTimeField(default=timezone.now)
+    lease = models.UUIDField(null=True, blank=True, help_text="Whose turn it is: a worker that still works.")
+    leased_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row.")
+    state = models.JSONField(default=dict, blank=True, help_text="Where to go on: ETag, day, token, position.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="harvest_lease_has_an_end",
+                condition=Q(lease=None, leased_until=None) | Q(lease__isnull=False, leased_until__isnull=False),
+            ),
+            models.CheckConstraint(name="harvest_has_a_pace", condition=Q(every__gte=1) & Q(most_per_minute__gte=1)),
+        ]
+        indexes = [models.Index(name="harvest_due", fields=["next_at"], condition=Q(is_paused=False))]
+
+    def __str__(self):
+        return f"{self.source_id} {self.protocol}"
 
 
 class ImportRun(models.Model):
-    """One import of the files of one source: when, what came of it, and where its report lies."""
+    """One import of the files of one source, by hand or by a harvest: when, what came of it, where its report lies."""
 
     class State(models.TextChoices):
         RUNNING = "running"
         FINISHED = "finished"
         STOPPED = "stopped"
 
-    source = models.CharField(max_length=40)
+    class Trigger(models.TextChoices):
+        COMMAND = "command", _("By hand")
+        HARVEST = "harvest", _("Harvest")
+        TRIAL = "trial", _("Trial, nothing written")
+
+    source = models.ForeignKey(
+        Source, to_field="key", db_column="source", on_delete=models.PROTECT, related_name="runs"
+    )
+    trigger = models.CharField(max_length=10, choices=Trigger, default=Trigger.COMMAND)
     files = models.JSONField(default=list, help_text="The names of the files, in the order of reading.")
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField(default=timezone.now)
@@ -23,6 +98,15 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    withheld = models.PositiveIntegerField(default=0, help_text="Of these, kept but not published: no licence.")
+    gone = models.PositiveIntegerField(
+        default=0, help_text="Statements marked: the source does not give them any more."
+    )
+    deleted = models.PositiveIntegerField(default=0, help_text="Rows by which the source took a record back.")
+    reasons = models.JSONField(default=dict, help_text="Why rows were refused: {reason: findings}, the most frequent.")
+    preview = models.JSONField(default=list, help_text="Of a trial: the first documents.")
+    requests = models.PositiveIntegerField(default=0)
+    received = models.PositiveBigIntegerField(default=0, help_text="Bytes, as sent.")
     report = models.CharField(max_length=500, blank=True, help_text="Where the refused rows are told, if any were.")
     message = models.TextField(blank=True, help_text="Why it stopped before its end.")
 
@@ -41,7 +125,7 @@ class ImportRun(models.Model):
         indexes = [models.Index(name="import_run_history", fields=["source", "started_at"])]
 
     def __str__(self):
-        return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.source_id} {self.started_at:%Y-%m-%d %H:%M}"
 
     @property
     def counts(self):
@@ -55,17 +139,22 @@ class Statement(models.Model):
     Two sources that speak of the same `subject`, such as `GEF:4207`, speak of the same record.
     """
 
-    source = models.CharField(max_length=40, help_text="The mapping or importer that read it.")
-    source_name = models.CharField(max_length=200, help_text="Who says it, in words for readers.")
+    source = models.ForeignKey(Source, to_field="key", db_column="source", on_delete=models.PROTECT, related_name="+")
     identifier = models.CharField(max_length=200, help_text="What the source calls it.")
+    shown = models.CharField(max_length=200, blank=True, help_text="The same for readers, if it differs.")
     subject = models.CharField(max_length=240)
     database = models.CharField(max_length=30)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the row as it was read.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what the row says: `Mapped.digest`.")
     values = models.JSONField(help_text="The row as a document of the format it names; only what the source gives.")
+    lines = models.JSONField(default=dict, help_text="Which money the rows of the funding speak of, by row id.")
+    collection = models.CharField(max_length=200, blank=True, help_text="The file it is in, where each is a whole.")
+    likeness = models.CharField(max_length=64, blank=True, help_text="The same for what may be the same thing.")
     address = models.CharField(max_length=2000, help_text="Where the source itself shows it.")
-    licence = models.CharField(max_length=300)
     retrieved_on = models.DateField()
-    uid = models.CharField(max_length=60, help_text="The record that is made from it.")
+    gone_since = models.DateField(null=True, blank=True, help_text="The source does not list it any more.")
+    is_deleted = models.BooleanField(default=False, help_text="The source took it back.")
+    waits = models.BooleanField(default=False, help_text="Its record was being edited: to be taken up later.")
+    uid = models.CharField(max_length=60, blank=True, help_text="The record made from it; none if it is withheld.")
     first_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
     last_run = models.ForeignKey(
         ImportRun, on_delete=models.PROTECT, related_name="+", help_text="The last that saw it in its source."
@@ -75,25 +164,28 @@ class Statement(models.Model):
         constraints = [
             models.UniqueConstraint(name="statement_is_one_a_row", fields=["source", "identifier"]),
             models.CheckConstraint(
-                name="statement_says_who_about_what_and_for_which_record",
-                condition=~Q(source="") & ~Q(identifier="") & ~Q(subject="") & ~Q(uid=""),
+                name="statement_says_about_what",
+                condition=~Q(identifier="") & ~Q(subject=""),
             ),
         ]
         indexes = [
             models.Index(name="statement_subject", fields=["subject"]),
             models.Index(name="statement_record", fields=["uid"]),
+            models.Index(name="statement_likeness", fields=["likeness"], condition=~Q(likeness="")),
+            models.Index(name="statement_waits", fields=["source"], condition=Q(waits=True)),
         ]
 
     def __str__(self):
-        return f"{self.source} {self.identifier}"
+        return f"{self.source_id} {self.identifier}"
 
     @property
     def provenance(self):
         """What stands beside a record that is made from this statement."""
-        return {
-            "source": self.source_name,
-            "identifier": self.identifier,
+        told = {
+            "source": self.source.name,
+            "identifier": self.shown or self.identifier,
             "address": self.address,
             "retrieved_on": self.retrieved_on.isoformat(),
-            "licence": self.licence,
+            "licence": self.source.licence,
         }
+        return told | ({"gone_since": self.gone_since.isoformat()} if self.gone_since else {})

@@ -16,10 +16,9 @@ class Mapped:
     """What a row gave: a document, or the reasons why not; and what was kept as the source gives it.
 
     `identifier` is the source's own, one a thing; `subject` is what the row is about: rows of several sources
-    with one subject make one record. `collection` is the part of the source that the row belongs to, such as
-    the file of a publisher: what was in it before and is not any more has disappeared.
-    `lines` names for rows of the funding, by their id, the money they speak of: figures of one record and one
+    with one subject make one record. `lines` names for rows of the funding, by their id, the money they speak of: figures of one record and one
     stage for the same money are one amount told several times. `is_deleted` says that the source took it back.
+    `database` is given where one source speaks of several.
     """
 
     identifier: str
@@ -29,9 +28,9 @@ class Mapped:
     notes: Sequence[Finding] = ()
     address: str = ""
     shown: str = ""  # the identifier for readers, where it differs
-    collection: str = ""
     lines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_deleted: bool = False
+    database: str = ""
 
     @cached_property
     def digest(self) -> str:
