@@ -1,0 +1,57 @@
+"""What a walk over a source brings: one page after the other, each with the state to go on from."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BufferedReader
+from typing import Protocol
+
+import orjson
+
+from exchange.harvesting.budget import Budget
+
+MOST_PAGES = 10_000  # of one walk; no source that is sound comes near
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer of a source, on its way to the reader of the source.
+
+    `stream` is good until the next page is asked for; it is None where there is nothing new, and only the state
+    is to be kept. `state` is to be stored once the page is imported: with it a harvest that was killed, or whose
+    budget was spent, goes on after this page. `is_whole` says that the walk, once it has ended by itself, has
+    shown all that the source holds: what was not seen since `began_at` is gone. A walk that was taken up again
+    began in an earlier harvest. A source that shows nothing at all never makes a whole walk: it is more likely
+    out of order than empty.
+    """
+
+    name: str
+    stream: BufferedReader | None
+    state: dict
+    is_whole: bool
+    began_at: datetime
+
+
+class Walk(Protocol):
+    """A protocol of harvesting: the pages of a source that are new since `state`.
+
+    It ends by itself when all is read. FetchFailed where the source fails, BudgetSpent where this harvest has
+    used what it may: what was yielded before is good, and its state is where to go on.
+    """
+
+    def __call__(self, address: str, options: dict, state: dict, budget: Budget) -> Iterator[Page]: ...
+
+
+def taken_up(state: dict, address: str, options: dict) -> dict:
+    """The state to go on from: none if it is of another address, or of other options."""
+    return dict(state) if state.get("about") == about(address, options) else {"about": about(address, options)}
+
+
+def about(address: str, options: dict) -> str:
+    """What tells the state of one address and its options from that of another."""
+    return hashlib.sha256(orjson.dumps([address, options], option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
