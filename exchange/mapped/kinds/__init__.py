@@ -1,6 +1,7 @@
 """What a column of a mapped source can be: each kind reads one cell into the document."""
 
 from exchange.mapped.kinds.base import Kind
+from exchange.mapped.kinds.dates import Date
 from exchange.mapped.kinds.money import Amount, FiscalYear, Stage
 from exchange.mapped.kinds.terms import Coverage, Term
 from exchange.mapped.kinds.text import Identifier, Information, Parties, Text
@@ -12,6 +13,7 @@ KINDS: dict[str, type[Kind]] = {
     "parties": Parties,
     "places": Coverage,
     "amount": Amount,
+    "date": Date,
     "information": Information,
 }
 # Settings of a kind that have settings of their own.
