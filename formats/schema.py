@@ -42,7 +42,8 @@ def described(field) -> dict:
         else:
             schema = {"type": "array", "items": schema, "maxItems": fields.MOST_CHOICES}
     texts = {"title": str(field.label or ""), "description": str(field.help_text or "")}
-    return schema | {key: text for key, text in texts.items() if text}
+    marks = {"x-from-sources": True} if field.from_sources else {}
+    return schema | {key: text for key, text in texts.items() if text} | marks
 
 
 @singledispatch

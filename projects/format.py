@@ -50,6 +50,18 @@ class FundingLine(Group):
     starts_on = PartialDateField(label=_("Year, or first day of the period"), required=False)
     ends_on = PartialDateField(label=_("Last day of the period"), required=False)
     in_kind = YesNoField(label=_("In kind"), required=False)
+    purpose = TextField(label=_("What for"), required=False, lines="one", search="body")
+    source = PlainField(
+        from_sources=True,
+        label=_("According to"),
+        help_text=_("Which source says it, and which of its figures it is."),
+    )
+    counted_in = PlainField(
+        from_sources=True,
+        max_length=16,
+        label=_("Counted in"),
+        help_text=_("The id of the line that stands for the same money in the totals, told by another figure."),
+    )
 
     class Meta:
         adds_up = True

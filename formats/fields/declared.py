@@ -17,12 +17,23 @@ class Declared:
     facet        the name of the facet and parameter it feeds
     search       how its words are indexed: `title`, `body`, `keyword` or `identifier`
     private      never published
+    from_sources filled by sources only: kept when people edit the record, and never asked of them
     """
 
-    def __init__(self, *args, many=False, required_if=None, facet=None, search=None, private=False, **kwargs):
+    def __init__(
+        self,
+        *args,
+        many=False,
+        required_if=None,
+        facet=None,
+        search=None,
+        private=False,
+        from_sources=False,
+        **kwargs,
+    ):
         self.many, self.required_if, self.facet = many, required_if, facet
-        self.search, self.private = search, private
-        if required_if or private:
+        self.search, self.private, self.from_sources = search, private, from_sources
+        if required_if or private or from_sources:
             kwargs["required"] = False
         kwargs.setdefault("error_messages", {}).setdefault("required", _("Give this: it is mandatory."))
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from formats import fields
 from formats.format import CommonFormat
 from formats.groups import Group
-from formats.problems import Problem
+from formats.problems import Problem, is_empty
 from reference import languages
 
 MOST_RADIOS = 4
@@ -109,13 +109,18 @@ class Drawing:
                 f"section-{index}",
                 section.title,
                 section.help,
-                [
-                    self.control(declaration.fields[name], document.get(name), name, f"/{name}")
-                    for name in section.fields
-                ],
+                self.controls({name: declaration.fields[name] for name in section.fields}, document, "", ""),
                 f"section-{index + 1}" if index < len(declaration.sections) else "section-contacts",
             )
             for index, section in enumerate(declaration.sections, 1)
+        ]
+
+    def controls(self, declared: dict, values: dict, name: str, path: str) -> list[Control]:
+        """The controls of some fields of a group; what only sources fill in is asked of nobody."""
+        return [
+            self.control(field, values.get(key), f"{name}{key}", f"{path}/{key}")
+            for key, field in declared.items()
+            if not (field.from_sources and is_empty(values.get(key)))
         ]
 
     def control(self, declared, value, name: str, path: str) -> Control:
@@ -129,7 +134,9 @@ class Drawing:
             conditional=bool(declared.required_if),
             problems=self.problems.get(path, []),
         )
-        if declared.many and isinstance(declared, Group | fields.ReferenceField):
+        if declared.from_sources:
+            control.kind, control.value = "kept", value
+        elif declared.many and isinstance(declared, Group | fields.ReferenceField):
             self.draw_rows(control, declared, value, path)
         else:
             draw(declared, control, value, self, path)
@@ -153,11 +160,7 @@ class Drawing:
         return [control]
 
     def group(self, declared: Group, values, name, path) -> list[Control]:
-        values = values if isinstance(values, dict) else {}
-        return [
-            self.control(inner, values.get(key), f"{name}.{key}", f"{path}/{key}")
-            for key, inner in declared.fields.items()
-        ]
+        return self.controls(declared.fields, values if isinstance(values, dict) else {}, f"{name}.", path)
 
     def under(self, path: str, control: Control) -> None:
         """Give a control the problems of the items of its value, such as `/countries/2`."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formats.money import Total, totals
+from formats.money import Total, headlines, totals
 
 LINES = st.lists(
     st.fixed_dictionaries(
@@ -56,3 +56,35 @@ def test_stages_and_currencies_stay_apart():
         Total("disbursed", "USD", Decimal("40.50")),
         Total("", "USD", Decimal(5)),
     ]
+
+
+def a_figure(key, amount, stage="committed", counted_in=None):
+    line = {"id": key, "amount": amount, "currency": "USD", "stage": stage}
+    return line | ({"counted_in": counted_in} if counted_in else {})
+
+
+def test_money_that_several_figures_tell_counts_once():
+    lines = [a_figure("other001", "90", counted_in="head0001"), a_figure("head0001", "100"), a_figure("more0001", "5")]
+
+    assert totals(lines) == [Total("committed", "USD", Decimal(105))]
+
+
+def test_a_figure_counts_where_nothing_stands_for_it():
+    removed = a_figure("alone001", "1", counted_in="gone0001")
+    another_stage = a_figure("paid0001", "20", "disbursed", counted_in="head0001")
+    one, other = (
+        a_figure("circle01", "300", counted_in="circle02"),
+        a_figure("circle02", "4000", counted_in="circle01"),
+    )
+    lines = [a_figure("head0001", "50000"), removed, another_stage, one, other]
+
+    assert headlines(lines) == lines
+
+
+def test_a_working_copy_may_hold_anything_in_place_of_an_id():
+    lines = [
+        {"id": ["x"], "amount": "1", "currency": "USD"},
+        {"counted_in": {"y": []}, "amount": "2", "currency": "USD"},
+    ]
+
+    assert totals(lines) == [Total("", "USD", Decimal(3))]

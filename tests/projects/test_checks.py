@@ -76,6 +76,13 @@ def test_stages_of_one_flow_are_never_added_together():
     assert [problem.code for problem in differing] == ["differs"]
 
 
+def test_the_budget_is_not_held_against_money_told_twice():
+    document = a_project()
+
+    assert len(document["funding"]) == 2
+    assert warnings(document) == {}
+
+
 def test_lines_in_other_currencies_are_not_compared_with_the_budget():
     document = a_project(total_budget={"amount": "5", "currency": "EUR"})
 

@@ -69,6 +69,28 @@ def in_order(value):
     return value
 
 
+def test_what_only_sources_fill_in_is_kept_and_asked_of_nobody(client, author):
+    record = a_draft(by=author, country="KE")
+    told = record.document["funding"]
+    client.force_login(author)
+
+    page = client.get(edit(record)).content.decode()
+    client.post(edit(record), posted(all_controls(record)) | {"title.en": "Renamed"})
+    record.refresh_from_db()
+
+    assert record.title == "Renamed"
+    assert record.document["funding"] == told
+    assert page.count("Sheet of grants, 2023: asked for") == 2  # shown, and kept in a hidden control
+    assert 'name="funding.gefgrant.counted_in"' not in page
+    assert '<input type="hidden" name="funding.gefasked.counted_in" value="gefgrant">' in page
+
+
+def all_controls(record):
+    fmt = registry.by_slug(record.database)
+    sections = Drawing("en", record.document["languages"], []).sections(fmt, record.document)
+    return [control for section in sections for control in section.controls]
+
+
 @pytest.mark.parametrize("database", DOCUMENTS)
 def test_every_field_of_a_format_stands_in_one_section(database):
     fmt = registry.by_slug(database)
