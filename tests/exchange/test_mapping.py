@@ -68,12 +68,16 @@ def test_a_row_becomes_a_document_of_the_format():
                 "stage": "committed",
                 "starts_on": "2011-07-01",
                 "ends_on": "2012-06-30",
+                "purpose": {"en": "Project grant"},
+                "source": "GEF project database: GEF Grant",
             },
             {
                 "funder": {"name": "Co-financing (funders not named by the source)"},
                 "amount": "200000.50",
                 "currency": "USD",
                 "stage": "committed",
+                "purpose": {"en": "Co-financing"},
+                "source": "GEF project database: Cofinancing",
             },
         ],
         "other_information": {

@@ -2,7 +2,7 @@
 
 from exchange.mapped.kinds.base import Kind
 from exchange.mapped.kinds.dates import Date
-from exchange.mapped.kinds.money import Amount, FiscalYear, Stage
+from exchange.mapped.kinds.money import Amount, FiscalYear
 from exchange.mapped.kinds.terms import Coverage, Term
 from exchange.mapped.kinds.text import Identifier, Information, Parties, Text
 
@@ -17,4 +17,4 @@ KINDS: dict[str, type[Kind]] = {
     "information": Information,
 }
 # Settings of a kind that have settings of their own.
-PARTS: dict[str, type] = {"stage": Stage, "year": FiscalYear}
+PARTS: dict[str, type] = {"year": FiscalYear}

@@ -9,7 +9,9 @@ from exchange.mapped.kinds.base import Kind
 from exchange.reading.text import clean
 
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+NOTHING = re.compile(r"0+(\.0+)?", re.ASCII)
 YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
+ZERO = ("keep", "skip")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,16 @@ class Stage:
 
     field: str
     values: Mapping[str, str]
+
+    @classmethod
+    def always(cls, stage: str) -> "Stage":
+        """One stage, whatever the record says: no field, and nothing is what stands there."""
+        return cls("", {"": stage})
+
+    def of(self, document: Mapping) -> str:
+        """The stage, or nothing where the record does not tell it."""
+        term = document.get(self.field, "")
+        return self.values.get(term, "") if isinstance(term, str) else ""
 
 
 @dataclass(frozen=True)
@@ -40,15 +52,40 @@ class FiscalYear:
 
 @dataclass(frozen=True)
 class Amount(Kind):
-    """An amount of money, which becomes a line of the funding."""
+    """An amount of money, which becomes a row of the funding.
 
-    to: str
+    line      the money that it speaks of, as `grant` or `cofinancing`: several figures for one line at one stage are
+              one amount told several times, and the first of them is the headline
+    key       what tells this row from the others of the record, for ever; else the line
+    currency  its code; `funder`: a name; `type`: a term of the funding types
+    stage     one for all rows, or a `field` read before and the stages that its terms mean (`values`)
+    year      the column of a fiscal year, and the month in which it begins
+    purpose   what the money is for, in the language of the source
+    source    which figure it is, for readers
+    zero      `keep`, or `skip` where the source writes 0 for what it does not give
+    """
+
     line: str
     currency: str
     funder: str
+    to: str = "funding"
+    key: str = ""
     type: str = ""
     stage: Stage | None = None
     year: FiscalYear | None = None
+    purpose: str = ""
+    source: str = ""
+    zero: str = "keep"
+
+    def __post_init__(self):
+        if self.to != "funding":
+            raise ValueError("an amount becomes a row of the funding")
+        if self.zero not in ZERO:
+            raise ValueError(f"“zero” is one of {', '.join(ZERO)}")
+        if isinstance(self.stage, str):
+            object.__setattr__(self, "stage", Stage.always(self.stage))
+        elif isinstance(self.stage, Mapping):
+            object.__setattr__(self, "stage", Stage(**self.stage))
 
     @property
     def columns(self):
@@ -58,11 +95,13 @@ class Amount(Kind):
         amount = clean(cell)
         if GROUPED.fullmatch(amount):
             amount = amount.replace(",", "")
+        if self.zero == "skip" and NOTHING.fullmatch(amount):
+            return
         row = {"funder": {"name": self.funder}, "amount": amount, "currency": self.currency}
-        if self.type:
-            row["type"] = self.type
-        if self.stage and (stage := self.stage.values.get(draft.document.get(self.stage.field))):
-            row["stage"] = stage
+        told = {"type": self.type, "stage": self.stage.of(draft.document) if self.stage else "", "source": self.source}
+        row |= {name: value for name, value in told.items() if value}
+        if self.purpose:
+            row["purpose"] = {draft.language: self.purpose}
         if self.year:
             row |= self.year.period(draft.cell(self.year.column))
-        draft.add(self.to, self.line, row, self.column)
+        draft.add_money(self.line, self.key or self.line, row, self.column)
