@@ -1,5 +1,6 @@
 """Adding up money: per currency and stage, never across them. Converting is nobody's business here."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,7 +21,7 @@ def totals(lines: Iterable[dict]) -> list[Total]:
     """The sums of funding lines `{amount, currency, stage}`, by stage and currency.
 
     Planned, committed and disbursed are stages of one flow: they are never added together.
-    Lines without a sound amount and currency add nothing. What several figures tell counts once: see `headlines`.
+    Lines without a sound amount and currency add nothing. What several figures tell counts once: see `figures`.
     """
     sums: dict[tuple[str, str], Decimal] = {}
     for line in headlines(list(lines)):
@@ -31,13 +32,35 @@ def totals(lines: Iterable[dict]) -> list[Total]:
 
 
 def headlines(lines: Sequence[dict]) -> list[dict]:
-    """The lines that count: those that no other line stands for.
+    """The lines that count: those that no other line stands for."""
+    return [line for line, _others in figures(lines)]
+
+
+def figures(lines: Sequence[dict]) -> list[tuple[dict, list[dict]]]:
+    """Each line that counts, with the other figures told for the same money.
 
     `counted_in` names the line that stands for the same money at the same stage. Where there is no such line, or
     it is itself counted elsewhere, the line counts: money is never lost.
     """
     heads = {_named(line, "id") for line in lines if not line.get("counted_in")}
-    return [line for line in lines if not line.get("counted_in") or _named(line, "counted_in") not in heads]
+    others: dict[tuple[str, str], list[dict]] = defaultdict(list)
+    counted = []
+    for line in lines:
+        if line.get("counted_in") and (head := _named(line, "counted_in")) in heads:
+            others[head].append(line)
+        else:
+            counted.append(line)
+    return [(line, others.pop(_named(line, "id"), [])) for line in counted]
+
+
+def differ(one: dict, other: dict) -> bool:
+    """Whether two figures for the same money are not the same."""
+    return (_amount(one), one.get("currency")) != (_amount(other), other.get("currency"))
+
+
+def place_of(stage: str) -> tuple[int, str]:
+    """What sorts stages in the order of their flow; what is none of them comes last."""
+    return (STAGES.index(stage) if stage in STAGES else len(STAGES), stage)
 
 
 def _named(line: dict, by: str) -> tuple[str, str]:
@@ -54,4 +77,4 @@ def _amount(line: dict) -> Decimal | None:
 
 def _in_order(item):
     (stage, currency), _amount_of = item
-    return (STAGES.index(stage) if stage in STAGES else len(STAGES), stage, currency)
+    return (*place_of(stage), currency)

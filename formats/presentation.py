@@ -20,6 +20,7 @@ class Shown:
     prose   texts {html, lang, dir}             line   strings or `multilingual.Text`
     terms   names                               link   {url, text, language}
     record  {uid, name}                         rows   lists of Shown
+    money   stages of its flow, see `Stage`
     """
 
     name: str
@@ -47,6 +48,33 @@ class Row(list):
         self.anchor = f"{group.field_name}-{given}" if given else ""
 
 
+@dataclass(frozen=True)
+class Figure:
+    """Another figure for the same money: the amount, who says it, what else it says otherwise; as words."""
+
+    amount: str
+    source: str
+    differs: bool
+    more: list[tuple[str | Promise, str]]
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of money that counts, with the other figures for the same money."""
+
+    row: Row
+    others: list[Figure]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The lines of one stage of the flow."""
+
+    name: str
+    lines: list[Line]
+
+
 def present(declaration: CommonFormat, document: dict, language: str) -> list[Part]:
     """The sections of a document in the reader's language; what is empty is left out."""
     parts = []
@@ -71,7 +99,7 @@ def shown_field(group: Group, name: str, values: dict, language: str) -> Shown |
 
 def _totals(declared, rows: list, language: str) -> list[str]:
     """What the rows of a group of money come to, a sentence for each stage and currency."""
-    if not getattr(getattr(declared, "Meta", None), "adds_up", False):
+    if not _adds_up(declared):
         return []
     stage = declared.fields["stage"]
     return [
@@ -79,6 +107,10 @@ def _totals(declared, rows: list, language: str) -> list[str]:
         for total in money.totals(row for row in rows if isinstance(row, dict))
         if (amount := local.shown_amount(total.amount, total.currency, language))
     ]
+
+
+def _adds_up(declared) -> bool:
+    return getattr(getattr(declared, "Meta", None), "adds_up", False)
 
 
 def shown_group(group: Group, values: dict, language: str) -> list[Shown]:
@@ -154,6 +186,8 @@ def _show_reference(declared: fields.ReferenceField, values, language):
 
 @show.register
 def _show_group(declared: Group, values, language):
+    if _adds_up(declared):
+        return "money", _stages(declared, [value for value in values if isinstance(value, dict)], language)
     return "rows", [Row(declared, value, language) for value in values]
 
 
@@ -161,3 +195,47 @@ def _show_group(declared: Group, values, language):
 def _show_money(declared: Money, values, language):
     shown = [v if isinstance(v, dict) else {"amount": v} for v in values]
     return "line", [local.shown_amount(v.get("amount", ""), str(v.get("currency", "")), language) for v in shown]
+
+
+def _stages(declared: Group, rows: list[dict], language: str) -> list[Stage]:
+    """The rows of a group of money by the stages of its flow; what several figures tell is one line."""
+    stages: dict[str, list[Line]] = {}
+    for head, others in money.figures(rows):
+        line = Line(_line(declared, head, language), [_figure(declared, one, head, language) for one in others])
+        stages.setdefault(str(head.get("stage") or ""), []).append(line)
+    return [
+        Stage(_name(declared.fields["stage"], stage, language) if stage else _("No stage given"), stages[stage])
+        for stage in sorted(stages, key=money.place_of)
+    ]
+
+
+def _line(declared: Group, values: dict, language: str) -> Row:
+    """The row with its amount first; the stage is said above it."""
+    row = Row(declared, _beside(values, "stage"), language)
+    if amount := _amount(values, language):
+        row.insert(0, Shown("amount", declared.fields["amount"].label, "line", [amount]))
+    return row
+
+
+def _figure(declared: Group, values: dict, head: dict, language: str) -> Figure:
+    """What it says in the same words as the line it is counted in is not said again."""
+    own = {key: value for key, value in _beside(values, "stage", "source").items() if value != head.get(key)}
+    row = Row(declared, own | {"id": values.get("id")}, language)
+    more = [(shown.label, "; ".join(_words(one) for one in shown.values)) for shown in row]
+    return Figure(
+        _amount(values, language), str(values.get("source") or ""), money.differ(values, head), more, row.anchor
+    )
+
+
+def _beside(values: dict, *others: str) -> dict:
+    """What a line says beside its amount."""
+    return {key: value for key, value in values.items() if key not in ("amount", "currency", "counted_in", *others)}
+
+
+def _amount(values: dict, language: str) -> str:
+    amount, currency = values.get("amount") or "", values.get("currency") or ""
+    return local.shown_amount(amount, str(currency), language) if amount or currency else ""
+
+
+def _words(value: Any) -> str:
+    return str(value.get("name") or value.get("uid") or "") if isinstance(value, dict) else str(value)

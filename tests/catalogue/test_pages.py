@@ -124,6 +124,19 @@ def test_a_merged_record_leads_to_what_took_its_place(reader, library):
     assert 'href="/records/CMB-PRJ-UG-2"' in response.content.decode()
 
 
+def test_money_told_by_several_figures_is_shown_once_with_the_others_beneath(reader, library):
+    library.put("PRJ", 1)
+
+    page = reader.get("/en/records/CMB-PRJ-UG-1/").content.decode()
+
+    other = re.search(r'<li id="funding-gefasked">(.*?)</li>', page, re.DOTALL)[1]
+    assert "USD\u00a0900,000" in other
+    assert "Sheet of grants, 2023: asked for" in other
+    assert "Differs" in other
+    assert page.index('id="funding-gefgrant"') < page.index('id="funding-gefasked"')
+    assert "Committed: USD\u00a0850,000" in page
+
+
 def test_a_harvested_record_names_its_source_and_what_that_does_not_give(reader, library):
     library.put_bare("PRJ", 7, title={"en": "Maize in Mexico"}, countries=["MX"])
 
