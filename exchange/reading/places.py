@@ -1,7 +1,7 @@
 """A cell of places: which are countries, which are groups, which only words, and what scope they make."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from exchange.reading.text import clean, entries
@@ -11,6 +11,10 @@ from reference.matching import fold
 # "Congo, Democratic Republic of the": the longest names that hold the separator have this many parts.
 MOST_PARTS = 3
 WIDER = ("global", "regional")
+SCOPES = (*WIDER, "national")
+CODE = 2
+# "St. Vin" for Saint Vincent and the Grenadines: with less left of it, a cut-off name is no evidence.
+SHORTEST_CUT = 4
 
 
 @dataclass
@@ -37,10 +41,63 @@ def read(cell: str, words: Mapping[str, str], separator: str = ",") -> Coverage:
         else:
             kind, code = _named(place) or ("unknown", place)
             getattr(coverage, kind).append(code)
-    for name in ("countries", "groups", "unknown"):
-        setattr(coverage, name, list(dict.fromkeys(getattr(coverage, name))))
-    coverage.scope = _scope(scopes, coverage)
-    return coverage
+    return _completed(coverage, scopes)
+
+
+def read_codes(cell: str, aliases: Mapping[str, str], separator: str = ",") -> Coverage:
+    """Cut a cell into ISO 3166-1 alpha-2 codes. `aliases` are other codes, and the code, name or scope they mean."""
+    coverage, scopes = Coverage(), set()
+    for code in dict.fromkeys(part.upper() for part in (clean(part) for part in cell.split(separator)) if part):
+        meant = aliases.get(code, code)
+        if meant in SCOPES:
+            scopes.add(meant)
+        elif country := countries.resolve_country(meant) if len(meant) == CODE else None:
+            coverage.countries.append(country)
+        else:
+            kind, place = (_named(meant) if code in aliases else None) or ("unknown", code)
+            getattr(coverage, kind).append(place)
+    return _completed(coverage, scopes)
+
+
+def agreed(coded: Coverage, named: Coverage) -> tuple[Coverage, list[str]]:
+    """What codes and names of the same places say together, and the codes of what only one of them says.
+
+    The names are believed: a code is wrong unseen. A code counts where no place is named, where it is of a group
+    that is named, and where it tells which name was cut off at the end of its cell.
+    """
+    if not (named.countries or named.groups or named.unknown):
+        return replace(coded, scope=named.scope or coded.scope), []
+    extra = [code for code in coded.countries if code not in named.countries]
+    inside = [code for code in extra if any(code in _members(group) for group in named.groups)]
+    begun = [code for code in extra if named.unknown and _begins(named.unknown[-1], code)]
+    begun = begun if len(begun) == 1 else []
+    coverage = replace(
+        named,
+        countries=list(dict.fromkeys([*named.countries, *inside, *begun])),
+        unknown=named.unknown[:-1] if begun else named.unknown,
+    )
+    coverage.scope = named.scope or _scope(set(), coverage)
+    return coverage, list(dict.fromkeys(_doubts(coded, coverage)))
+
+
+def _doubts(coded: Coverage, coverage: Coverage) -> Iterator[str]:
+    yield from (code for code in coded.countries if code not in coverage.countries)
+    if coded.countries or coded.unknown:
+        yield from (code for code in coverage.countries if code not in coded.countries)
+    if not coverage.unknown:  # a code that no list knows may stand for a name that no list knows
+        yield from coded.unknown
+
+
+def _members(group: str) -> frozenset[str]:
+    found = countries.group(group)
+    return found.members if found else frozenset()
+
+
+def _begins(cut: str, code: str) -> bool:
+    """Whether what is left of a name is the beginning of a name of this country."""
+    country = countries.country(code)
+    names = (country.names[countries.FALLBACK], *country.aliases)
+    return len(fold(cut)) >= SHORTEST_CUT and any(fold(name).startswith(fold(cut)) for name in names)
 
 
 def _places(cell: str, separator: str) -> Iterator[str]:
@@ -55,6 +112,14 @@ def _places(cell: str, separator: str) -> Iterator[str]:
         name = next((name for name in names if _named(name)), parts[position])
         yield name
         position += name.count(joined) + 1
+
+
+def _completed(coverage: Coverage, scopes: set[str]) -> Coverage:
+    """Each place once, and the scope that they make."""
+    for name in ("countries", "groups", "unknown"):
+        setattr(coverage, name, list(dict.fromkeys(getattr(coverage, name))))
+    coverage.scope = _scope(scopes, coverage)
+    return coverage
 
 
 @lru_cache(maxsize=10_000)

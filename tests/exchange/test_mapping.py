@@ -5,6 +5,7 @@ import pytest
 from exchange.mapped import mapping
 from exchange.mapped.kinds.base import Lookup
 from exchange.mapped.kinds.money import Amount, FiscalYear
+from exchange.mapped.kinds.terms import Term
 from exchange.reading.row import Row
 from formats import registry
 from reference.vocabularies import vocabulary
@@ -28,14 +29,15 @@ def test_every_mapping_names_only_terms_and_fields_that_exist(source):
 
     unknown = [
         (kind.column, code)
-        for kind in made.columns
-        for code in getattr(kind, "values", {}).values()
+        for kind in made.kinds
+        if isinstance(kind, Term)
+        for code in kind.values.values()
         if vocabulary(fields[kind.to].vocabulary_name).resolve(code) is None
     ]
 
     stages = [
         (kind.column, code)
-        for kind in made.columns
+        for kind in made.kinds
         if isinstance(kind, Amount) and kind.stage
         for code in kind.stage.values.values()
         if vocabulary("funding-stage").resolve(code) is None

@@ -1,9 +1,14 @@
 """Columns of words: texts, identifiers, names of organizations, and what has no field of its own."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from exchange.mapped.kinds.base import Kind
+from django.utils.translation import gettext as _
+
+from exchange.mapped.kinds.base import Kind, Lookup
 from exchange.reading.text import clean, entries
+from formats.fields.references import LONGEST_NAME
 from reference.matching import fold
 
 
@@ -34,26 +39,62 @@ class Identifier(Kind):
 
 @dataclass(frozen=True)
 class Parties(Kind):
-    """Names of organizations; `names` are those that hold the separator themselves."""
+    """Names of organizations, each once.
+
+    separator  what stands between them; a list if several signs do, none ("") if a cell is one name
+    names      names that hold the first separator themselves
+    values     the source's short names, and what they stand for; others are kept as written, and noted
+    overlong   the label in the other information under which a name is told that is too long for a name
+    """
 
     to: str
-    separator: str = ","
+    separator: str | tuple[str, ...] = ","
     names: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    overlong: str = ""
+
+    @cached_property
+    def _full(self) -> Lookup:
+        return Lookup(self.values)
 
     def read(self, cell, draft):
-        for name in entries(cell, self.separator, self.names):
-            draft.add(self.to, name, {"name": name}, self.column)
+        known = {row["name"] for row in draft.document.get(self.to, [])}
+        for written in self._names(cell):
+            name = self._full.get(written) or written
+            if self.values and name == written and name not in self.values.values():
+                draft.note(self.column, written, _("The mapping does not know this name: it is kept as written."))
+            if self.overlong and len(name) > LONGEST_NAME:
+                draft.tell(self.overlong, name)
+                draft.note(self.column, name, _("This is too long for a name: it stands in the other information."))
+            elif name not in known:
+                known.add(name)
+                draft.add(self.to, name, {"name": name}, self.column)
+
+    def _names(self, cell: str) -> list[str]:
+        first, *others = [self.separator] if isinstance(self.separator, str) else self.separator
+        for sign in others:
+            cell = cell.replace(sign, first)
+        return entries(cell, first, self.names)
 
 
 @dataclass(frozen=True)
 class Information(Kind):
-    """What has no field of its own: a line `label: words of the source` of the other information."""
+    """What has no field of its own: a line `label: words of the source` of the other information.
+
+    `values` are words that only the source's own people understand, and what to tell instead.
+    """
 
     label: str
     separator: str = ""
     unless: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _said(self) -> Lookup:
+        return Lookup(self.values)
 
     def read(self, cell, draft):
-        words = "; ".join(entries(cell, self.separator))
-        if words and fold(words) not in map(fold, self.unless):
-            draft.tell(self.label, words)
+        words = entries(cell, self.separator)
+        told = "; ".join(dict.fromkeys(self._said.get(word) or word for word in words))
+        if told and fold("; ".join(words)) not in map(fold, self.unless):
+            draft.tell(self.label, told)
