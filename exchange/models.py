@@ -153,7 +153,7 @@ class Statement(models.Model):
     retrieved_on = models.DateField()
     gone_since = models.DateField(null=True, blank=True, help_text="The source does not list it any more.")
     is_deleted = models.BooleanField(default=False, help_text="The source took it back.")
-    waits = models.BooleanField(default=False, help_text="Its record was being edited: to be taken up later.")
+    waits = models.BooleanField(default=False, help_text="Its record is to be made anew.")
     uid = models.CharField(max_length=60, blank=True, help_text="The record made from it; none if it is withheld.")
     first_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
     last_run = models.ForeignKey(
@@ -189,3 +189,31 @@ class Statement(models.Model):
             "licence": self.source.licence,
         }
         return told | ({"gone_since": self.gone_since.isoformat()} if self.gone_since else {})
+
+
+class Match(models.Model):
+    """The word of a person who looked: what one source calls so is, or is not, the thing that another speaks of."""
+
+    class Verdict(models.TextChoices):
+        SAME = "same", _("The same")
+        DIFFERENT = "different", _("Not the same")
+
+    source = models.ForeignKey(Source, to_field="key", db_column="source", on_delete=models.PROTECT, related_name="+")
+    identifier = models.CharField(max_length=200)
+    subject = models.CharField(max_length=240)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    reviewed_by = models.CharField(max_length=200)
+    reviewed_on = models.DateField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="match_is_judged_once", fields=["source", "identifier", "subject"]),
+            models.UniqueConstraint(
+                name="match_is_one_thing", fields=["source", "identifier"], condition=Q(verdict="same")
+            ),
+            models.CheckConstraint(name="match_says_who_looked", condition=~Q(reviewed_by="") & ~Q(subject="")),
+        ]
+
+    def __str__(self):
+        return f"{self.source_id} {self.identifier}: {self.verdict} {self.subject}"

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -97,17 +97,26 @@ def publish(entries: Sequence[Entry], *, by=None) -> list[int]:
     )
 
 
-@patiently()
-@transaction.atomic
 def amend(uid: str, envelope: dict[str, Any], action: str = "amended") -> int:
     """Give a published record another envelope, without a new version (`amended` or `confirmed`)."""
+    return amend_all({uid: envelope}, action)[0]
+
+
+@patiently()
+@transaction.atomic
+def amend_all(envelopes: Mapping[str, dict[str, Any]], action: str = "amended") -> list[int]:
+    """The same for several records, by uid; the positions in the order of the uids."""
     if action not in WITHOUT_A_VERSION:
         raise ValueError(f"{action} makes a version: publish it")
-    publication = locked(uid)
-    if publication.document is None:
-        raise NotPublished(uid)
-    publication.action, publication.envelope, publication.at = action, envelope, timezone.now()
-    return append([publication])[0]
+    if len(envelopes) > MOST_ENTRIES:
+        raise ValueError(f"at most {MOST_ENTRIES} records in one transaction, not {len(envelopes)}")
+    publications = locked_all(list(envelopes))
+    now = timezone.now()
+    for publication in publications:
+        if publication.document is None:
+            raise NotPublished(publication.uid)
+        publication.action, publication.envelope, publication.at = action, envelopes[publication.uid], now
+    return append(publications)
 
 
 @patiently()
@@ -187,11 +196,18 @@ def _version(entry: Entry, number: int, now, by) -> Version:
 
 def locked(uid: str) -> Publication:
     """The present publication, read when nobody else can be moving it."""
+    return locked_all([uid])[0]
+
+
+def locked_all(uids: Sequence[str]) -> list[Publication]:
+    """The same for several, in the order of the uids."""
+    if not uids:
+        return []
     _advance(0)
-    publication = Publication.objects.filter(uid=uid).first()
-    if publication is None:
-        raise NotPublished(uid)
-    return publication
+    found = {publication.uid: publication for publication in Publication.objects.filter(uid__in=uids)}
+    if missing := [uid for uid in uids if uid not in found]:
+        raise NotPublished(missing[0])
+    return [found[uid] for uid in uids]
 
 
 def append(publications: list[Publication]) -> list[int]:

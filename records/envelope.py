@@ -8,6 +8,7 @@ from reference import countries
 
 def envelope(record: Record) -> dict:
     """The public envelope of a record as it stands now."""
+    told = record.told or {}
     return {
         "profile": record.profile,
         "sample": record.sample,
@@ -17,6 +18,8 @@ def envelope(record: Record) -> dict:
         "owner": owner(record),
         "contacts": contacts.published(contacts.read(record.contacts_published).values.get("contacts", [])),
         "provenance": record.provenance,
+        "also_from": told.get("also_from", []),
+        "possibly_same": told.get("possibly_same", []),
         "replaced_by": None,
     }
 

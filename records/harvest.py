@@ -1,13 +1,13 @@
-"""Records made from what a source says: written and published in the harvested profile, at most 200 at once."""
+"""Records made from what sources say: written and published in the harvested profile, at most 200 at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 import publishing.log
-from accounts.identifiers import new_uid
 from formats import registry
 from formats.reading import HARVESTED
 from publishing.log import Entry
@@ -16,30 +16,40 @@ from records.envelope import envelope
 from records.models import Event, Record
 
 IGNORED = {"retrieved_on"}
-CHANGED = ["document", "provenance", "title", "version", "saved_at", "modified_at"]
+CHANGED = ["document", "provenance", "told", "title", "version", "public", "saved_at", "modified_at", "published_at"]
+# What an outcome may be, and the event that the history then names.
+EVENTS = {"created": "harvested", "updated": "updated", "restored": "updated", "withdrawn": "taken-back"}
 
 
 @dataclass(frozen=True)
 class Harvested:
-    """What a source says: the document, and the provenance `{source, identifier, address, retrieved_on, licence}`.
+    """What the sources say of one thing, under the identifier of its record, which may be new.
 
-    `uid` is that of the record made from it before, if there is one.
+    Provenances are `{source, identifier, address, retrieved_on, licence, gone_since?}`: that of the source believed
+    first, and those of the others. Without a document the sources say nothing any more: the record is taken back.
     """
 
-    source: str
-    identifier: str
+    uid: str
     database: str
-    document: dict
-    provenance: dict
-    uid: str | None = None
+    document: dict | None
+    provenance: dict = field(default_factory=dict)
+    also_from: Sequence[dict] = ()
+    possibly_same: Sequence[dict] = ()
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one entry: the record's identifier, and `created`, `updated` or `unchanged`."""
+    """What became of one entry, and the fields in which a person's words stand against the sources'.
+
+    `result` is `created`, `updated` (a new version), `amended` (what stands beside it changed), `withdrawn`,
+    `restored`, `unchanged`, `noted` (unchanged for readers: a person's words stand against what the sources say now),
+    or `edited`: somebody is editing the record, so it has to be taken up later.
+    """
 
     uid: str
     result: str
+    kept: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -56,56 +66,126 @@ def store(
     known = _known(entries)
     written = [_written(entry, known.get(entry.uid)) for entry in entries]
     _save(written)
-    outcomes = [Outcome(record.uid, result) for record, result in written]
+    outcomes = [outcome for _record, outcome in written]
     before_publishing(outcomes)
-    publishing.log.publish([_entry(record, result) for record, result in written if result != "unchanged"])
+    _publish(entries, written)
     return outcomes
 
 
+def kept_by_people(uids: Sequence[str]) -> dict[str, list[str]]:
+    """The records among these in which people edited what the sources say: their fields that differ, by uid."""
+    edited = Record.objects.filter(uid__in=uids, told__document__isnull=False).exclude(told__document=F("document"))
+    return {
+        record.uid: [
+            name
+            for name in dict.fromkeys([*record.document, *record.told["document"]])
+            if record.document.get(name) != record.told["document"].get(name)
+        ]
+        for record in edited
+    }
+
+
 def _known(entries) -> dict[str, Record]:
-    uids = [entry.uid for entry in entries if entry.uid]
+    uids = [entry.uid for entry in entries]
     return {record.uid: record for record in Record.objects.select_for_update().filter(uid__in=uids).order_by("uid")}
 
 
-def _written(entry: Harvested, record: Record | None) -> tuple[Record, str]:
+def _written(entry: Harvested, record: Record | None) -> tuple[Record | None, Outcome]:
     """The record as the entry makes it, not yet saved, and what became of it."""
     if record is None:
-        return _new(entry), "created"
-    is_said_already = record.document == entry.document and _lasting(record.provenance) == _lasting(entry.provenance)
-    if is_said_already or record.public != Record.Public.PUBLISHED:
-        return record, "unchanged"
-    return _filled(record, entry), "updated"
+        return _new(entry) if entry.document is not None else (None, Outcome(entry.uid, "unchanged"))
+    if not _is_in_our_hands(record):
+        return record, Outcome(entry.uid, "unchanged")
+    if record.work != Record.Work.CLEAN:
+        return record, Outcome(entry.uid, "edited")
+    if entry.document is None:
+        return _taken_back(record, entry)
+    return _brought_up_to_date(record, entry)
 
 
-def _save(written: list[tuple[Record, str]]) -> None:
-    """Save the records and their history: four statements, however many there are."""
-    created = [record for record, result in written if result == "created"]
-    updated = [record for record, result in written if result == "updated"]
-    Record.objects.bulk_create(created)
-    Record.objects.bulk_update(updated, CHANGED)
-    events = [_event(record, "harvested") for record in created] + [_event(record, "updated") for record in updated]
-    Event.objects.bulk_create(events)
+def _is_in_our_hands(record: Record) -> bool:
+    """Published, or taken back by its source: what a person withdrew, merged or erased is not brought back."""
+    was_taken_back = record.public == Record.Public.WITHDRAWN and (record.told or {}).get("is_taken_back")
+    return record.public == Record.Public.PUBLISHED or bool(was_taken_back)
 
 
-def _lasting(provenance: dict | None) -> dict:
-    """The provenance without what changes at every reading."""
-    return {key: value for key, value in (provenance or {}).items() if key not in IGNORED}
-
-
-def _new(entry: Harvested) -> Record:
-    code = registry.by_slug(entry.database).code
-    record = Record(uid=new_uid(code), database=entry.database, owner_kind=Record.OwnerKind.SECRETARIAT)
-    record.profile, record.public, record.work = HARVESTED, Record.Public.PUBLISHED, Record.Work.CLEAN
+def _new(entry: Harvested) -> tuple[Record, Outcome]:
+    record = Record(uid=entry.uid, database=entry.database, owner_kind=Record.OwnerKind.SECRETARIAT)
+    record.profile, record.work = HARVESTED, Record.Work.CLEAN
     record.published_at = timezone.now()
-    return _filled(record, entry)
+    _fill(record, entry, entry.document)
+    return record, Outcome(entry.uid, "created")
 
 
-def _filled(record: Record, entry: Harvested) -> Record:
-    record.document, record.provenance = entry.document, entry.provenance
-    record.title = title_of(entry.document)
+def _taken_back(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
+    if record.public == Record.Public.WITHDRAWN:
+        return record, Outcome(record.uid, "unchanged")
+    record.public = Record.Public.MERGED if entry.replaced_by else Record.Public.WITHDRAWN
+    record.told = {**(record.told or {}), "is_taken_back": True}
+    return record, Outcome(record.uid, "withdrawn")
+
+
+def _brought_up_to_date(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
+    told = record.told or {"document": record.document}
+    document, kept = merged(told["document"], record.document, entry.document)
+    was_withdrawn = record.public == Record.Public.WITHDRAWN
+    if document != record.document or was_withdrawn:
+        _fill(record, entry, document)
+        return record, Outcome(record.uid, "restored" if was_withdrawn else "updated", kept)
+    result = _result_beside(record, entry)
+    record.provenance, record.told = entry.provenance, _told(entry)
+    return record, Outcome(record.uid, result, kept)
+
+
+def _result_beside(record: Record, entry: Harvested) -> str:
+    """What became of a record whose document stays as it is."""
+    told = record.told or {}
+    if _beside(record.provenance, told) != _beside(entry.provenance, _told(entry)):
+        return "amended"
+    return "unchanged" if told.get("document") == entry.document else "noted"
+
+
+def merged(before: dict, ours: dict, theirs: dict) -> tuple[dict, list[str]]:
+    """What a person edited stays, the rest is the sources'; and the edited fields in which the sources differ.
+
+    `before` is what the sources made before the person came: a field that is not as it was then is the person's.
+    """
+    document = {name: value for name, value in theirs.items() if ours.get(name) == before.get(name)}
+    edited = [name for name in dict.fromkeys([*ours, *before]) if ours.get(name) != before.get(name)]
+    document |= {name: ours[name] for name in edited if name in ours}
+    return document, [name for name in edited if theirs.get(name) != ours.get(name)]
+
+
+def _fill(record: Record, entry: Harvested, document: dict) -> None:
+    record.document, record.provenance, record.told = document, entry.provenance, _told(entry)
+    record.title, record.public = title_of(document), Record.Public.PUBLISHED
     record.version += 1
     record.saved_at = record.modified_at = timezone.now()
-    return record
+
+
+def _told(entry: Harvested) -> dict:
+    return {
+        "document": entry.document,
+        "also_from": list(entry.also_from),
+        "possibly_same": list(entry.possibly_same),
+    }
+
+
+def _beside(provenance: dict | None, told: dict) -> list:
+    """What stands beside the document, without what changes at every reading."""
+    sources = [provenance or {}, *told.get("also_from", [])]
+    lasting = [{key: value for key, value in source.items() if key not in IGNORED} for source in sources]
+    return [lasting, told.get("possibly_same", [])]
+
+
+def _save(written: list[tuple[Record | None, Outcome]]) -> None:
+    """Save the records and their history: a few statements, however many there are."""
+    changed = [(record, outcome) for record, outcome in written if record and outcome.result != "unchanged"]
+    Record.objects.bulk_create([record for record, outcome in changed if outcome.result == "created"])
+    known = [record for record, outcome in changed if outcome.result not in ("created", "edited")]
+    Record.objects.bulk_update(known, CHANGED)
+    told = [(record, EVENTS[outcome.result]) for record, outcome in changed if outcome.result in EVENTS]
+    Event.objects.bulk_create([_event(record, name) for record, name in told])
 
 
 def _event(record: Record, name: str) -> Event:
@@ -120,7 +200,23 @@ def _event(record: Record, name: str) -> Event:
     )
 
 
-def _entry(record: Record, result: str) -> Entry:
+def _publish(entries: Sequence[Harvested], written: list[tuple[Record | None, Outcome]]) -> None:
+    """Put what changed into the log: the last writes of the transaction."""
+    by_result: dict[str, list[tuple[Record, Harvested]]] = {}
+    for entry, (record, outcome) in zip(entries, written, strict=True):
+        if record:
+            by_result.setdefault(outcome.result, []).append((record, entry))
+    actions = {"created": "published", "updated": "updated", "restored": "restored"}
+    versions = [
+        _entry(record, action) for result, action in actions.items() for record, _entry_ in by_result.get(result, [])
+    ]
+    publishing.log.publish(versions)
+    publishing.log.amend_all({record.uid: envelope(record) for record, _entry_ in by_result.get("amended", [])})
+    for record, entry in by_result.get("withdrawn", []):
+        action = "merged" if entry.replaced_by else "withdrawn"
+        publishing.log.withdraw(record.uid, "source", entry.replaced_by, action)
+
+
+def _entry(record: Record, action: str) -> Entry:
     fmt = registry.by_slug(record.database)
-    action = "published" if result == "created" else "updated"
     return Entry(record.uid, record.database, fmt.public(record.document), envelope(record), action)

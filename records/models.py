@@ -61,6 +61,7 @@ class Record(models.Model):
     contacts = models.JSONField(default=list, help_text="Rows {id, name, organization, email, phone, consent, until}.")
     contacts_published = models.JSONField(default=list, help_text="As they stood when last published.")
     provenance = models.JSONField(null=True)
+    told = models.JSONField(null=True, help_text="What its sources make of it, apart from what people edited.")
     version = models.PositiveIntegerField(default=0, help_text="Number of the last published version.")
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -37,4 +37,4 @@ class RecordQuerySet(models.QuerySet):
     def for_lists(self):
         """With what a row of a list shows, and without the documents."""
         people = ["owner_organization", "created_by", "submitted_by"]
-        return self.select_related(*people).defer("document", "contacts", "provenance")
+        return self.select_related(*people).defer("document", "contacts", "provenance", "told")

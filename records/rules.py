@@ -68,7 +68,8 @@ def is_harvested(_user, record):
 
 stands_in = is_secretariat & is_national & its_country_has_no_focal_point
 moderates = (is_national & is_focal_point_of_its_country) | (~is_national & is_secretariat) | stands_in
-writes = speaks_for_owner & ~work_is_submitted & ~is_closed & ~is_harvested
+# What people edit in a harvested record stays theirs: `records.harvest` takes over the rest only.
+writes = speaks_for_owner & ~work_is_submitted & ~is_closed
 
 rules.add_perm("records.open", speaks_for_owner | (is_secretariat & was_shown_to_moderators))
 rules.add_perm("records.view_work", speaks_for_owner | (is_secretariat & work_is_with_moderators))

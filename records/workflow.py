@@ -177,6 +177,7 @@ OTHER_EVENTS = {
     "edited": _("Edited"),
     "harvested": _("Taken over from its source"),
     "updated": _("Brought up to date from its source"),
+    "taken-back": _("Taken back by its source"),
     "erased": _("Erased"),
 }
 

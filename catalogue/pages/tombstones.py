@@ -16,6 +16,7 @@ REASONS = {
     "owner-request": gettext_lazy("Its owner asked for it."),
     "legal": gettext_lazy("A right of others was concerned."),
     "other": gettext_lazy("For another reason, which its owner and the Secretariat know."),
+    "source": gettext_lazy("The source from which it was taken over does not give it any more."),
     "merged": gettext_lazy("It was merged into another record."),
     "erased": gettext_lazy("It was erased with all its versions."),
     "withdrawn": gettext_lazy("It was withdrawn."),

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from io import BufferedReader
 from pathlib import Path
+from typing import TypeVar
 
+import orjson
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.files import opening, tables
-from exchange.importing import statements
-from exchange.models import ImportRun, Statement
+from exchange.importing import making, statements
+from exchange.models import ImportRun, Source, Statement
 from exchange.reading import report
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
@@ -23,8 +25,13 @@ from exchange.reading.report import Finding, Report
 from exchange.reading.row import Row
 from publishing.log import LogBusy
 
-BATCH = 200
+Result = TypeVar("Result")
+
+BATCH = 100  # rows; each may move a record to another, and a transaction holds 200 of the log
+MOST_BATCH_SIGNS = 8_000_000
 ATTEMPTS = 5
+MOST_SPARED = 100_000
+MOST_REASONS = 200
 
 
 class ImportBusy(Exception):
@@ -61,16 +68,20 @@ def one_at_a_time(source: str) -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
-def start(reader: Reader, paths: Iterable[Path]) -> ImportRun:
+def start(source: Source, files: Iterable[str], trigger: str = ImportRun.Trigger.COMMAND) -> ImportRun:
     """Begin a run; one that was killed before its end is closed. The caller holds the source's lock."""
-    ImportRun.objects.filter(source=reader.source, state=ImportRun.State.RUNNING).update(
+    ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING).update(
         state=ImportRun.State.STOPPED, ended_at=timezone.now(), message="It was ended from outside."
     )
-    return ImportRun.objects.create(source=reader.source, files=[path.name for path in paths])
+    return ImportRun.objects.create(source=source, files=list(files), trigger=trigger)
 
 
 class Importer:
-    """Reads files into one run, a batch of rows at a time: what a batch has written stays written."""
+    """Reads files into one run, a batch of rows at a time: what a batch has written stays written.
+
+    With `later_wins` a second row for the same thing takes the place of the first, as in a list that changes while
+    it is read; otherwise it is refused if it says something else.
+    """
 
     def __init__(
         self,
@@ -80,54 +91,97 @@ class Importer:
         refused: Report,
         notes: Report,
         retrieved_on: date,
-        progress: Callable[[dict], None],
+        progress: Callable[[dict], None] = lambda counts: None,
+        later_wins: bool = False,
     ):
-        self.run, self.reader, self.retrieved_on = run, reader, retrieved_on
+        self.run, self.reader, self.retrieved_on, self.later_wins = run, reader, retrieved_on, later_wins
         self.refused, self.notes, self.progress = refused, notes, progress
         self.batch: dict[str, Taken] = {}
+        self.signs = 0
         self.counts: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.collections: set[str] = set()
+        self.spared: set[str] = set()  # what was refused is still there, and not gone
+        self.may_miss = False  # a row that does not say what it is about, or a part only: nothing can be called gone
 
     def read(self, path: Path) -> None:
         """Import one file. UnreadableFile where it breaks off; the rows before that are in."""
-        try:
+        with self._to_the_break():
             for member in opening.members(path, self.reader.endings):
-                for row in self._rows(member):
-                    self.take(member.name, row)
+                self._read(member.name, member.stream)
+
+    def read_stream(self, name: str, stream: BufferedReader) -> None:
+        """The same for the bytes of one file."""
+        with self._to_the_break():
+            self._read(name, opening.unpacked(stream))
+
+    @contextmanager
+    def _to_the_break(self) -> Iterator[None]:
+        try:
+            yield
         except opening.UnreadableFile:
+            self.may_miss = True
             self.flush()
             raise
         self.flush()
 
-    def _rows(self, member: opening.Member) -> Iterator[Row]:
+    def _read(self, name: str, stream: BufferedReader) -> None:
         """The rows of a file: the source's own, or those of a report on it that was corrected."""
-        if report.is_report(member.stream.peek(len(report.HEAD) + 3)):
-            return tables.rows(member.stream, self.reader.columns)
-        return self.reader.rows(member.stream)
+        if report.is_report(stream.peek(len(report.HEAD) + 3)):
+            self.may_miss = True
+            for row in tables.rows(stream, self.reader.columns):
+                self.take(row.cells.get("file", name), row)
+            return
+        self.collections.add(self._collection(name))
+        for row in self.reader.rows(stream):
+            self.take(name, row)
 
-    def finish(self, message: str = "") -> None:
-        """Close the run; a message says that it stopped before its end."""
+    def _collection(self, file: str) -> str:
+        return file.removesuffix(".gz")[:200] if self.reader.is_collected_by_file else ""
+
+    def finish(self, message: str = "", *, is_whole: bool = False) -> None:
+        """Close the run; a message says that it stopped before its end.
+
+        `is_whole` says that it saw all that the source holds: what was there before and was not seen is marked.
+        """
+        if is_whole and not message and not self.may_miss:
+            self.run.gone = statements.mark_gone(self.run, self.retrieved_on, self.collections, self.spared)
+        patiently(making.take_up)
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED
         self.run.ended_at, self.run.message = timezone.now(), message
         self.run.report = str(self.refused.path) if self.refused.findings else ""
-        self.run.save(update_fields=["state", "ended_at", "message", "report"])
+        self.run.reasons = dict(self.reasons.most_common(20))
+        self.run.save()
 
     def take(self, file: str, row: Row) -> None:
         """Map a row and keep it for the batch, or refuse it."""
         taken = Taken(file, row, self.reader.apply(row))
-        earlier = self.batch.get(taken.mapped.identifier)
+        identifier = taken.mapped.identifier
         if taken.mapped.refusals:
             self.refuse(taken, taken.mapped.refusals)
-        elif earlier:
-            self.repeated(taken, earlier.mapped.digest)
+        elif identifier in self.batch and not self.later_wins:
+            self.repeated(taken, self.batch[identifier].mapped.digest)
         else:
-            self.batch[taken.mapped.identifier] = taken
-        if len(self.batch) == BATCH or sum(self.counts.values()) == BATCH:
+            self.counts["unchanged"] += identifier in self.batch
+            self.batch[identifier] = taken
+            self.signs += sum(map(len, row.cells.values()))
+        if len(self.batch) >= BATCH or self.counts.total() >= BATCH or self.signs > MOST_BATCH_SIGNS:
             self.flush()
 
     def refuse(self, taken: Taken, findings: Iterable[Finding]) -> None:
         self.counts["refused"] += 1
+        self._spare(taken.mapped.identifier)
         for finding in findings:
+            reason = f"{finding.field}: {finding.reason}" if finding.field else finding.reason
+            if len(self.reasons) < MOST_REASONS or reason in self.reasons:
+                self.reasons[reason] += 1
             self.refused.add(taken.file, taken.row.number, taken.row.cells, finding)
+
+    def _spare(self, identifier: str) -> None:
+        if not identifier or len(self.spared) >= MOST_SPARED:
+            self.may_miss = True
+        else:
+            self.spared.add(identifier)
 
     def repeated(self, taken: Taken, digest: str) -> None:
         """A second row of one import for the same thing: nothing new if it says the same, else refused."""
@@ -139,38 +193,54 @@ class Importer:
 
     def flush(self) -> None:
         """Write the batch: one transaction, tried again while others keep the log busy."""
-        batch, self.batch = self.batch, {}
-        again = self._seen_before(batch)
-        for identifier, digest in again.items():
-            self.repeated(batch.pop(identifier), digest)
-        self._patiently([taken.mapped for taken in batch.values()])
+        batch, self.batch, self.signs = self.batch, {}, 0
+        if not self.later_wins:
+            for identifier, digest in self._seen_before(batch).items():
+                self.repeated(batch.pop(identifier), digest)
+        written = self._write(batch)
         self.counts.clear()
         for taken in batch.values():
             for finding in taken.mapped.notes:
                 self.notes.add(taken.file, taken.row.number, taken.row.cells, finding)
+            for name in written.kept.get(taken.mapped.identifier, ()):
+                self.notes.add(taken.file, taken.row.number, taken.row.cells, _kept(name, taken.mapped))
         self.progress(self.run.counts)
 
-    def _patiently(self, rows: list[Mapped]) -> None:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                counted: dict[str, int] = {}
-                statements.write(self.run, self.reader, rows, self.retrieved_on, partial(self._count, counted))
-            except LogBusy:
-                if attempt == ATTEMPTS:
-                    raise
-            else:
-                break
+    def _write(self, batch: dict[str, Taken]) -> statements.Written:
+        rows = [(taken.mapped, self._collection(taken.file)) for taken in batch.values()]
+        counted: dict[str, int] = {}
+        given = statements.Batch(self.run, self.reader, self.retrieved_on, rows)
+        written = patiently(lambda: statements.write(given, lambda new: self._count(counted, new)))
         for name, count in counted.items():
             setattr(self.run, name, count)
+        return written
 
     def _count(self, counted: dict[str, int], new: Counter[str]) -> None:
         """Count a batch in its own transaction, so that a run that is killed has counted what it wrote."""
         new = new + self.counts
+        withheld = new.pop("withheld", 0)
         counted.update({name: count + new[name] for name, count in self.run.counts.items()})
-        counted["read"] = self.run.read + new.total()
+        counted |= {"read": self.run.read + new.total(), "withheld": self.run.withheld + withheld}
         ImportRun.objects.filter(pk=self.run.pk).update(**counted)
 
     def _seen_before(self, batch: dict[str, Taken]) -> dict[str, str]:
         """The digests of rows that an earlier batch of this very run has written already."""
-        seen = Statement.objects.filter(source=self.reader.source, identifier__in=batch, last_run=self.run)
+        seen = Statement.objects.filter(source=self.run.source, identifier__in=batch, last_run=self.run)
         return dict(seen.values_list("identifier", "digest"))
+
+
+def patiently(step: Callable[[], Result]) -> Result:
+    """Do it, and again while others keep the log busy."""
+    for _attempt in range(1, ATTEMPTS):
+        try:
+            return step()
+        except LogBusy:
+            continue
+    return step()
+
+
+def _kept(name: str, mapped: Mapped) -> Finding:
+    """What the report says of a field in which the source differs from a person's words."""
+    said = (mapped.document or {}).get(name)
+    value = orjson.dumps(said).decode() if said is not None else ""
+    return Finding(name, value, _("This was edited here and stays as it was edited; the source says something else."))

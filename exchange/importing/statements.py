@@ -1,97 +1,187 @@
 """Writing statements, and through them the records they make: one batch, one transaction."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
-from exchange.importing import consolidate
-from exchange.models import ImportRun, Statement
+from accounts.identifiers import new_uid
+from exchange.importing import making
+from exchange.importing.likeness import likeness
+from exchange.importing.making import Left
+from exchange.models import ImportRun, Match, Source, Statement
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
-from records.harvest import Harvested, Outcome, store
+from formats import registry
+from records.harvest import Outcome, kept_by_people
 
-SAID = ("digest", "values", "source_name", "address", "licence")
-WRITTEN = [*SAID, "retrieved_on", "uid", "last_run"]
+WRITTEN = [
+    *("subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
+    *("retrieved_on", "gone_since", "is_deleted", "waits", "uid", "last_run"),
+]
+# What became of a row, by what became of its record.
+RESULTS = {
+    "created": "created",
+    "updated": "updated",
+    "amended": "updated",
+    "restored": "updated",
+    "withdrawn": "updated",
+}
+
+
+@dataclass
+class Written:
+    """What became of a batch: rows counted by result, and the fields in which people's words stand against a row."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: dict[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of a source, each with the part of the source that it belongs to."""
+
+    run: ImportRun
+    reader: Reader
+    retrieved_on: date
+    rows: Sequence[tuple[Mapped, str]]
+
+    @property
+    def source(self) -> Source:
+        return self.run.source
 
 
 @transaction.atomic
-def write(
-    run: ImportRun, reader: Reader, rows: Sequence[Mapped], retrieved_on: date, count: Callable[[Counter], None]
-) -> None:
-    """Bring the statements of these rows up to date, and their records; tell `count` what became of the records.
+def write(batch: Batch, count: Callable[[Counter], None]) -> Written:
+    """Bring the statements of these rows up to date, and their records; tell `count` what became of the rows.
 
     A statement that says what it said before is left as it is, but for the run that saw it last.
     """
-    about = _by_subject(rows)
-    given = [_statement(run, reader, row, retrieved_on) for row in rows]
-    same = [one for one in given if _stands(one, about[one.subject])]
-    changed = [one for one in given if not _stands(one, about[one.subject])]
+    making.take_turns()
+    known = _known(batch)
+    given = [one for one in _given(batch, known) if one is not None]
+    same = [one for one in given if _said_before(one, known)]
+    changed = [one for one in given if not _said_before(one, known)]
+    written = Written(Counter(unchanged=len(batch.rows) - len(changed)), _kept(same))
+    Statement.objects.filter(pk__in=[known[one.identifier].pk for one in same]).update(last_run=batch.run)
+    if not changed:
+        count(written.counts)
+        return written
+    left = _save(changed, known)
+    subjects = {one.subject for one in changed}
 
-    def keep(outcomes: list[Outcome]) -> None:
-        for statement, outcome in zip(changed, outcomes, strict=True):
-            statement.uid = outcome.uid
-        _save(changed)
-        Statement.objects.filter(source=reader.source, identifier__in=[one.identifier for one in same]).update(
-            last_run=run
-        )
-        count(Counter(outcome.result for outcome in outcomes) + Counter(unchanged=len(same)))
+    def keep(outcomes: dict[str, Outcome]) -> None:
+        for one in changed:
+            _note(written, one, outcomes.get(one.subject), one.identifier in known)
+        count(written.counts)
 
-    if changed:
-        store([_harvested(one, about[one.subject]) for one in changed], before_publishing=keep)
-    else:
-        keep([])
+    making.tell_neighbours({*subjects, *left})
+    making.make({*subjects, *left}, left, keep)
+    return written
 
 
-def _save(statements: Sequence[Statement]) -> None:
-    Statement.objects.bulk_create(
-        statements, update_conflicts=True, unique_fields=["source", "identifier"], update_fields=WRITTEN
+def renew(source: Source) -> None:
+    """Make the records of a source anew: its name or its licence is another."""
+    Statement.objects.filter(source=source).update(waits=True)
+    making.take_up()
+
+
+def mark_gone(run: ImportRun, day: date, collections: Iterable[str], spared: Iterable[str]) -> int:
+    """Mark what the source does not give any more, in these parts of it; how many that are. Nothing is deleted."""
+    unseen = Statement.objects.filter(
+        source=run.source_id, collection__in=collections, gone_since=None, is_deleted=False
     )
+    unseen = unseen.exclude(last_run=run).exclude(identifier__in=list(spared))
+    return unseen.update(gone_since=day, waits=True)
 
 
-def _by_subject(rows: Iterable[Mapped]) -> dict[str, list[Statement]]:
-    """What is said already, by whatever source, of the things that these rows are about."""
-    about = defaultdict(list)
-    for statement in Statement.objects.filter(subject__in=[row.subject for row in rows]).order_by("pk"):
-        about[statement.subject].append(statement)
-    return about
+def _known(batch: Batch) -> dict[str, Statement]:
+    identifiers = [row.identifier for row, _collection in batch.rows]
+    found = Statement.objects.filter(source=batch.source, identifier__in=identifiers)
+    return {statement.identifier: statement for statement in found}
 
 
-def _statement(run: ImportRun, reader: Reader, row: Mapped, retrieved_on: date) -> Statement:
-    return Statement(
-        source=reader.source,
-        source_name=reader.name,
+def _given(batch: Batch, known: dict[str, Statement]) -> Iterable[Statement | None]:
+    """The rows as statements; None for what the source took back and we never had."""
+    same = Match.objects.filter(source=batch.source, verdict=Match.Verdict.SAME)
+    matched = dict(
+        same.filter(identifier__in=[row.identifier for row, _c in batch.rows]).values_list("identifier", "subject")
+    )
+    for row, collection in batch.rows:
+        before = known.get(row.identifier)
+        if row.is_deleted and before is None:
+            yield None
+        else:
+            yield _statement(batch, row, collection, matched.get(row.identifier) or row.subject, before)
+
+
+def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before: Statement | None) -> Statement:
+    """A row as a statement; of a row that the source took back stays what it said before."""
+    statement = Statement(
+        source=batch.source,
         identifier=row.identifier,
-        subject=row.subject,
-        database=reader.database,
+        shown=row.shown if row.shown != row.identifier else "",
+        subject=subject,
+        database=row.database or batch.reader.database,
         digest=row.digest,
         values=row.document,
+        lines=dict(row.lines),
         address=row.address,
-        licence=reader.licence,
-        retrieved_on=retrieved_on,
-        first_run=run,
-        last_run=run,
+        collection=collection,
+        is_deleted=row.is_deleted,
+        retrieved_on=batch.retrieved_on,
+        first_run=batch.run,
+        last_run=batch.run,
     )
+    if before:
+        statement.uid = before.uid if before.subject == subject else ""
+    if row.is_deleted and before:
+        for name in ("subject", "shown", "database", "values", "lines", "address", "uid"):
+            setattr(statement, name, getattr(before, name))
+    else:
+        statement.likeness = likeness(statement.database, row.document)
+    return statement
 
 
-def _is_of(one: Statement, other: Statement) -> bool:
-    return (one.source, one.identifier) == (other.source, other.identifier)
+def _said_before(given: Statement, known: dict[str, Statement]) -> bool:
+    before = known.get(given.identifier)
+    said = ("digest", "subject", "database", "shown", "collection", "is_deleted")
+    return before is not None and not before.gone_since and all(getattr(before, n) == getattr(given, n) for n in said)
 
 
-def _stands(given: Statement, known: Iterable[Statement]) -> bool:
-    """Whether the source said just this before."""
-    return any(_is_of(one, given) and all(getattr(one, n) == getattr(given, n) for n in SAID) for one in known)
+def _kept(same: Sequence[Statement]) -> dict[str, Sequence[str]]:
+    """The fields in which people edited what these statements say, by identifier."""
+    edited = kept_by_people([one.uid for one in same if one.uid])
+    return {one.identifier: edited[one.uid] for one in same if one.uid in edited}
 
 
-def _harvested(given: Statement, known: Sequence[Statement]) -> Harvested:
-    """The record that this statement makes together with what other sources say of the same thing."""
-    together = [given, *(one for one in known if not _is_of(one, given))]
-    return Harvested(
-        source=given.source,
-        identifier=given.identifier,
-        database=given.database,
-        document=consolidate.document(together),
-        provenance=consolidate.provenance(together),
-        uid=next((one.uid for one in known), None),
+def _save(changed: Sequence[Statement], known: dict[str, Statement]) -> dict[str, Left]:
+    """Write the statements; the subjects that some of them left."""
+    standing = Statement.objects.filter(subject__in=[one.subject for one in changed]).exclude(uid="")
+    uids = dict(standing.values_list("subject", "uid"))
+    for one in changed:
+        if not one.uid and one.source.may_be_published:
+            one.uid = uids.setdefault(
+                one.subject, uids.get(one.subject) or new_uid(registry.by_slug(one.database).code)
+            )
+    Statement.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["source", "identifier"], update_fields=WRITTEN
     )
+    return {
+        before.subject: Left(before.uid, one.subject)
+        for one in changed
+        if (before := known.get(one.identifier)) and before.subject != one.subject and before.uid
+    }
+
+
+def _note(written: Written, one: Statement, outcome: Outcome | None, is_known: bool) -> None:
+    """Count a row; where the record must not be seen, by what became of the statement alone."""
+    if outcome is None or not one.source.may_be_published:
+        written.counts["updated" if is_known else "created"] += 1
+        written.counts["withheld"] += 1
+        return
+    written.counts[RESULTS.get(outcome.result, "unchanged")] += 1
+    if outcome.kept:
+        written.kept[one.identifier] = outcome.kept

@@ -7,55 +7,119 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from exchange.importing import consolidate
-from exchange.models import ImportRun, Statement
+from exchange.models import ImportRun, Source, Statement
+from tests.exchange.telling import a_source
 
 
-def a_statement(source, identifier="1", **values):
+def a_statement(key, identifier="1", lines=(), **values):
     return Statement(
-        source=source,
-        source_name=source.title(),
+        source=Source(key=key, name=key.title(), reader=key, licence="CC0"),
         identifier=identifier,
         subject="GEF:1",
         database="projects",
         values={"format": "PRJ/1", "languages": ["en"], **values},
+        lines=dict(lines),
         address="https://example.org/1",
-        licence="CC0",
         retrieved_on=date(2026, 1, 2),
         uid="CMB-PRJ-SCBD-1",
     )
+
+
+def in_every_order(statements):
+    made = [consolidate.document(order) for order in itertools.permutations(statements)]
+    assert made == [made[0]] * len(made)
+    return made[0]
 
 
 def test_one_statement_is_the_record():
     statement = a_statement("gef-portal", title={"en": "A title"})
 
     assert consolidate.document([statement]) == statement.values
-    assert consolidate.provenance([statement]) == {
-        "source": "Gef-Portal",
-        "identifier": "1",
-        "address": "https://example.org/1",
-        "retrieved_on": "2026-01-02",
-        "licence": "CC0",
-    }
+    assert consolidate.provenances([statement]) == [
+        {
+            "source": "Gef-Portal",
+            "identifier": "1",
+            "address": "https://example.org/1",
+            "retrieved_on": "2026-01-02",
+            "licence": "CC0",
+        }
+    ]
 
 
-def test_the_order_in_which_statements_come_in_does_not_matter():
+def test_a_field_is_told_by_the_source_believed_first_whatever_the_order_of_import():
     statements = [
         a_statement("zeta", acronym="Z", number="7"),
         a_statement("alpha", acronym="A"),
         a_statement("gef-portal", title={"en": "Believed first"}),
     ]
 
-    made = [consolidate.document(order) for order in itertools.permutations(statements)]
-
-    assert made == [made[0]] * 6
-    assert made[0] == {
+    assert in_every_order(statements) == {
         "format": "PRJ/1",
         "languages": ["en"],
         "title": {"en": "Believed first"},
         "acronym": "A",
         "number": "7",
     }
-    assert {consolidate.provenance(order)["source"] for order in itertools.permutations(statements)} == {"Gef-Portal"}
+    for order in itertools.permutations(statements):
+        assert [one["source"] for one in consolidate.provenances(order)] == ["Gef-Portal", "Alpha", "Zeta"]
+
+
+def test_fields_that_belong_together_come_from_one_source():
+    made = in_every_order(
+        [
+            a_statement("gef-portal", scope="national", countries=["KE"], ends_on="2012"),
+            a_statement("gef-pmis", scope="regional", groups=["AFRICA"], starts_on="2015", ends_on="2019"),
+        ]
+    )
+
+    assert (made["scope"], made["countries"], made["ends_on"]) == ("national", ["KE"], "2012")
+    assert not {"groups", "starts_on"} & made.keys()
+
+
+def test_a_source_that_agrees_on_the_scope_may_name_the_countries():
+    made = in_every_order(
+        [
+            a_statement("gef-portal", scope="regional"),
+            a_statement("gef-pmis", scope="regional", countries=["KE", "UG"]),
+        ]
+    )
+
+    assert (made["scope"], made["countries"]) == ("regional", ["KE", "UG"])
+
+
+def test_identifiers_links_languages_and_other_information_of_all_sources_are_kept():
+    gef, aid = {"scheme": "GEF", "value": "1"}, {"scheme": "IATI", "value": "XM-1"}
+    made = in_every_order(
+        [
+            a_statement("gef-portal", identifiers=[{"id": "a", **gef}], other_information={"en": "- GEF type: FSP"}),
+            a_statement(
+                "iati",
+                languages=["fr"],
+                identifiers=[{"id": "b", **gef}, {"id": "c", **aid}],
+                links=[{"id": "d", "url": "https://example.org"}],
+                other_information={"en": "- Sector: seeds"},
+            ),
+        ]
+    )
+
+    assert made["identifiers"] == [{"id": "a", **gef}, {"id": "c", **aid}]
+    assert made["links"] == [{"id": "d", "url": "https://example.org"}]
+    assert made["languages"] == ["en", "fr"]
+    assert made["other_information"] == {"en": "Gef-Portal:\n\n- GEF type: FSP\n\nIati:\n\n- Sector: seeds"}
+
+
+def test_figures_of_several_sources_name_the_one_that_counts():
+    def grant(identifier, amount):
+        return {"id": identifier, "amount": amount, "currency": "USD", "stage": "committed"}
+
+    made = in_every_order(
+        [
+            a_statement("gef-portal", funding=[grant("a", "90")], lines={"a": "grant"}),
+            a_statement("gef-pmis", funding=[grant("b", "100")], lines={"b": "grant"}),
+        ]
+    )
+
+    assert made["funding"] == [grant("a", "90"), {**grant("b", "100"), "counted_in": "a"}]
 
 
 @pytest.mark.django_db
@@ -69,17 +133,17 @@ def test_the_order_in_which_statements_come_in_does_not_matter():
 )
 def test_a_run_that_does_not_account_for_itself_is_refused(columns):
     with pytest.raises(IntegrityError), transaction.atomic():
-        ImportRun.objects.create(source="gef-portal", **columns)
+        ImportRun.objects.create(source=a_source(), **columns)
 
 
 @pytest.mark.django_db
 def test_a_source_states_a_thing_once_and_about_something():
-    run = ImportRun.objects.create(source="gef-portal")
     statement = a_statement("gef-portal")
-    statement.first_run = statement.last_run = run
+    statement.source = a_source()
+    statement.first_run = statement.last_run = ImportRun.objects.create(source=statement.source)
     statement.save()
 
-    for column, value in {"pk": None, "subject": "", "uid": ""}.items():
+    for column, value in {"pk": None, "subject": ""}.items():
         setattr(statement, column, value)
         with pytest.raises(IntegrityError), transaction.atomic():
             statement.save()

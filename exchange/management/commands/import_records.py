@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from exchange import readers
 from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
+from exchange.importing.sources import reader_of, source_of
+from exchange.models import Source
 from exchange.reading import report as reports
 from exchange.reading.report import Report
 from publishing.log import LogBusy
@@ -30,11 +32,19 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("source", choices=readers.names(), help="Whose files they are.")
+        parser.add_argument(
+            "source", help=f"How they are written: {', '.join(readers.names())}; or a source by its key."
+        )
         parser.add_argument(
             "files", nargs="+", type=Path, help="Plain, gzipped or in a tar archive; or folders of them."
         )
         parser.add_argument("--report", type=Path, help="Where to tell what was refused (a CSV file).")
+        parser.add_argument("--as", dest="key", help="The key of the source, if it is one of several that write so.")
+        parser.add_argument("--name", default="", help="Who says it, for readers.")
+        parser.add_argument(
+            "--licence", help="Under which it may be shown; without one it is kept, and not published."
+        )
+        parser.add_argument("--part", action="store_true", help="The files are a part: what is missing is not gone.")
         parser.add_argument(
             "--retrieved-on",
             type=date.fromisoformat,
@@ -42,8 +52,9 @@ class Command(BaseCommand):
             help="The day on which the files were taken from the source (2026-05-31); today if not given.",
         )
 
-    def handle(self, *, source, files, report, retrieved_on, **options):
-        reader = readers.reader(source)
+    def handle(self, *, source, files, report, retrieved_on, part, **options):
+        source = _source(source, options)
+        reader = reader_of(source)
         paths = [path for given in files for path in _files(given, reader.endings)]
         if report and report.resolve() in [path.resolve() for path in paths]:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
@@ -53,20 +64,20 @@ class Command(BaseCommand):
             raise CommandError(_("The files cannot have been retrieved after today."))
         self.said_at = time.monotonic()
         try:
-            with importing.one_at_a_time(source):
-                self.run_import(reader, paths, report, day)
+            with importing.one_at_a_time(source.key):
+                self.run_import(source, reader, paths, report, day, is_whole=not part)
         except importing.ImportBusy as error:
             raise CommandError(str(error)) from error
 
-    def run_import(self, reader, paths, report, day):
-        run = importing.start(reader, paths)
+    def run_import(self, source, reader, paths, report, day, *, is_whole):
+        run = importing.start(source, [path.name for path in paths])
         report = report or settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv"
         with Report(report, reader.columns) as refused, Report(_notes_beside(report), reader.columns) as notes:
             importer = importing.Importer(
                 run, reader, refused=refused, notes=notes, retrieved_on=day, progress=self.progress
             )
             try:
-                importer.finish(self.read(importer, paths))
+                importer.finish(self.read(importer, paths), is_whole=is_whole)
             except (OperationalError, InterfaceError) as error:
                 run.message = _("The database does not answer: %(error)s") % {"error": error}
         self.conclude(run, refused, notes)
@@ -111,9 +122,28 @@ class Command(BaseCommand):
             self.stderr.write(run.message)
             if run.read:
                 self.stderr.write(_("What was read before that is in. Mend what is wrong and import it again."))
+        if run.withheld:
+            said = _("%(count)d are kept and not published: the source names no licence (--licence says one).")
+            self.stderr.write(said % {"count": run.withheld})
+        if run.gone:
+            self.stderr.write(_("%(count)d are not in the source any more: they are marked.") % {"count": run.gone})
         self.stdout.write(orjson.dumps(run.counts).decode())
         if run.message:
             raise SystemExit(INCOMPLETE)
+
+
+def _source(name, options):
+    """The source that the arguments name: one that is known by its key, or one of a way of writing."""
+    key, said = options["key"] or name, {"name": options["name"], "licence": options["licence"]}
+    if name in readers.names():
+        return source_of(key, name, **said)
+    known = Source.objects.filter(key=name).first()
+    if known is None:
+        raise CommandError(
+            _("There is no source “%(name)s”. Known are: %(known)s.")
+            % {"name": name, "known": ", ".join([*readers.names(), *Source.objects.values_list("key", flat=True)])}
+        )
+    return source_of(known.key, known.reader, **said)
 
 
 def _files(given, endings):

@@ -1,0 +1,56 @@
+"""What may be the same thing told by two sources that share no identifier: said to readers, never joined."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+
+from exchange.models import Statement
+from reference.matching import fold
+
+SHORTEST = 20  # signs of a title: shorter ones are alike by chance
+MOST = 10
+
+
+def likeness(database: str, document: dict) -> str:
+    """The same text for documents of one database whose titles are the same but for case, accents and signs."""
+    title = fold(next(iter(document.get("title", {}).values()), ""))
+    return hashlib.sha256(f"{database}:{title}".encode()).hexdigest() if len(title) >= SHORTEST else ""
+
+
+Judged = Set[tuple[str, str, str]]  # source, identifier, subject: of which somebody said that they are not the same
+
+
+def alike(subjects: Iterable[str], standing: Iterable[Statement], apart: Judged) -> dict[str, list[Statement]]:
+    """For each subject, the statements of other sources about other things that may be the same.
+
+    `standing` are all statements that share a likeness with these subjects' own.
+    """
+    by_likeness = defaultdict(list)
+    for statement in standing:
+        by_likeness[statement.likeness].append(statement)
+    found: dict[str, list[Statement]] = {}
+    for group in by_likeness.values():
+        for one in group:
+            others = [other for other in group if _may_be_the_same(one, other, apart)]
+            found.setdefault(one.subject, []).extend(others)
+    return {subject: found.get(subject, []) for subject in subjects}
+
+
+def named(statements: Sequence[Statement]) -> list[dict]:
+    """The records of these statements as rows `{uid, name}`, each once, in the order of their identifiers."""
+    names = {one.uid: next(iter(one.values.get("title", {}).values()), one.uid) for one in statements if one.uid}
+    return [{"uid": uid, "name": name} for uid, name in sorted(names.items())[:MOST]]
+
+
+def _may_be_the_same(one: Statement, other: Statement, apart: Judged) -> bool:
+    """Two sources, two subjects, and not in different countries as far as both say where they are."""
+    if one.source_id == other.source_id or one.subject == other.subject:
+        return False
+    if {_judged(one, other), _judged(other, one)} & apart:
+        return False
+    here, there = (set(statement.values.get("countries", [])) for statement in (one, other))
+    return bool(here & there) or not here or not there
+
+
+def _judged(one: Statement, other: Statement) -> tuple[str, str, str]:
+    return (one.source_id, one.identifier, other.subject)
