@@ -8,6 +8,7 @@ from django.conf import settings
 from publishing.models import Publication
 
 ENVELOPE = ("published_at", "modified_at", "confirmed_at", "owner", "contacts", "provenance", "replaced_by")
+LISTS = ("contacts", "also_from", "possibly_same")  # empty where the envelope is older than they are
 
 
 def as_record(publication: Publication) -> dict[str, Any] | None:
@@ -25,7 +26,7 @@ def as_record(publication: Publication) -> dict[str, Any] | None:
         "url": address(publication.uid),
         "languages": document.get("languages", []),
         **{name: envelope.get(name) for name in ENVELOPE},
-        "contacts": envelope.get("contacts") or [],
+        **{name: envelope.get(name) or [] for name in LISTS},
         "document": document,
     }
 

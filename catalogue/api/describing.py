@@ -40,6 +40,7 @@ SEARCH = [
     several("year", "A year the record is about (`2026`), or several (`2024-2026`)."),
     parameter("modified_after", "Changed at or after this day or time, such as `2026-01-31`, in UTC."),
     several("profile", "`registered` by people for this portal, or `harvested` from another source."),
+    several("source", "The name of a source that tells of the record, as its provenance gives it."),
     several("sample", "`yes` for invented records of a demonstration, `no` for real ones."),
     parameter(
         "sort", "`relevance` (usual with `q`), `modified` (usual without), `published`, `year`, `deadline`, `country`."

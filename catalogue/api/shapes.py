@@ -95,8 +95,15 @@ CONTACT = a(
     {"name": TEXT, "organization": TEXT, "email": TEXT, "phone": TEXT}, optional=("organization", "email", "phone")
 )
 PROVENANCE = a(
-    {"source": TEXT, "identifier": TEXT, "address": some(TEXT), "retrieved_on": some(TEXT), "licence": some(TEXT)},
-    optional=("address", "retrieved_on", "licence"),
+    {
+        "source": TEXT,
+        "identifier": TEXT,
+        "address": some(TEXT),
+        "retrieved_on": some(TEXT),
+        "licence": some(TEXT),
+        "gone_since": TEXT | {"description": "The day since when the source no longer lists it."},
+    },
+    optional=("address", "retrieved_on", "licence", "gone_since"),
 )
 PROBLEM = a(
     {
@@ -132,6 +139,9 @@ def record() -> dict:
             "owner": OWNER,
             "contacts": listed(CONTACT) | {"description": "Only those who consented."},
             "provenance": some(PROVENANCE),
+            "also_from": listed(PROVENANCE) | {"description": "Other sources that tell of the same thing."},
+            "possibly_same": listed(a({"uid": TEXT, "name": TEXT}))
+            | {"description": "Records that may be about the same thing: a likeness, and no statement."},
             "replaced_by": some(TEXT),
             "document": ref("Document"),
         }

@@ -89,8 +89,8 @@ def _of_record(declaration: CommonFormat, record: dict[str, Any], position: int,
     _collect(whole, found)
     whole.facets |= _envelope_facets(record)
     _finish_places(whole, declaration)
-    given = record.get("provenance") or {}
-    whole.identifiers |= {plain_identifier(name) for name in (record["uid"], given.get("identifier") or "") if name}
+    names = (record["uid"], *(one.get("identifier") for one in sources(record)))
+    whole.identifiers |= {plain_identifier(name) for name in names if name}
     whole.years, whole.offer = _years(declaration, document), offer(declaration, record)
     whole.sorts = sorts.values(whole, record, rank=0)
     return whole
@@ -128,11 +128,17 @@ def _collect(entry: Entry, found: list[Leaf], title: str | None = None, heavy: b
                 values.update((code, *leaf.above(one.field, code)))
 
 
+def sources(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sources that tell of a record, the one it was taken from first; none where it was written here."""
+    return [one for one in (record["provenance"], *record["also_from"]) if one]
+
+
 def _envelope_facets(record: dict[str, Any]) -> dict[str, set[str]]:
     return {
         "database": {record["database"]},
         "profile": {record["profile"]},
         "sample": {"yes" if record["sample"] else "no"},
+        "source": {name for one in sources(record) if (name := one.get("source"))},
     }
 
 

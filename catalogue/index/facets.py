@@ -14,13 +14,15 @@ from reference import countries
 PROFILES = {"registered": _("Registered in this portal"), "harvested": _("Taken over from another source")}
 YES_NO = {"yes": _("Yes"), "no": _("No")}
 CLOCK = {"announced": _("Announced"), "open": _("Open"), "closed": _("Closed")}
-EVERYWHERE = ("database", "country", "group", "area", "theme", "language", "profile", "sample")
+EVERYWHERE = ("database", "country", "group", "area", "theme", "language", "profile", "source", "sample")
+LONGEST_SOURCE = 200
 LABELS = {
     "database": _("Database"),
     "country": _("Country"),
     "group": _("Region or group"),
     "language": _("Language of the record"),
     "profile": _("Kind of record"),
+    "source": _("Source"),
     "sample": _("Sample record"),
     "eligible": _("May apply"),
     "state": _("State"),
@@ -49,6 +51,8 @@ class Facet:
         """The code that `text` names, or None if there is no such code."""
         if (choices := _choices(self.name)) is not None:
             return text if text in choices else None
+        if self.name == "source":  # sources come and go: any name may be asked for
+            return text if len(text) <= LONGEST_SOURCE else None
         if self.name in ("country", "group", "eligible"):
             return _place(self.name, text)
         if self.name == "state" and text in CLOCK and has_clock(databases):

@@ -107,15 +107,29 @@ class RecordPage:
     @property
     def provenance(self) -> dict[str, str] | None:
         """Where the record was taken from; None for one that was written here."""
-        given = self.record["provenance"]
-        if not given:
-            return None
-        day, licence = given.get("retrieved_on"), given.get("licence")
-        known = vocabularies.vocabulary("licence")
-        return given | {
-            "day": local.shown_date(day, self.language) if day else "",
-            "licence_name": known.label(licence, self.language) if licence in known.terms else licence or "",
-        }
+        return self._source(self.record["provenance"]) if self.record["provenance"] else None
+
+    @property
+    def also_from(self) -> list[dict[str, str]]:
+        """The other sources that tell of the same thing."""
+        return [self._source(given) for given in self.record["also_from"]]
+
+    def _source(self, given: dict[str, str]) -> dict[str, str]:
+        """One source with its days and licence in words."""
+        licence, known = given.get("licence"), vocabularies.vocabulary("licence")
+        days = {"day": given.get("retrieved_on"), "gone": given.get("gone_since")}
+        return (
+            given
+            | {name: local.shown_date(day, self.language) if day else "" for name, day in days.items()}
+            | {"licence_name": known.label(licence, self.language) if licence in known.terms else licence or ""}
+        )
+
+    @property
+    def possibly_same(self) -> list[dict[str, Any]]:
+        """The published records that may be about the same thing."""
+        uids = [one["uid"] for one in self.record["possibly_same"]]
+        found = self.published.records(uids) if uids else {}
+        return [link(found[uid], self.language) for uid in uids if uid in found]
 
     @property
     def citation(self) -> str:

@@ -21,7 +21,7 @@ ADDRESSES = (
 )
 MEMBERS = {
     "uid", "version", "database", "profile", "sample", "state", "url", "languages", "published_at", "modified_at",
-    "confirmed_at", "owner", "contacts", "provenance", "replaced_by", "document",
+    "confirmed_at", "owner", "contacts", "provenance", "also_from", "possibly_same", "replaced_by", "document",
 }  # fmt: skip
 
 
@@ -88,6 +88,19 @@ def test_the_list_counts_narrows_and_counts_facets(reader, library):
         {"value": "KE", "count": 2, "label": "Kenya"},
         {"value": "UG", "count": 1, "label": "Ouganda"},
     ]
+
+
+def test_records_are_narrowed_and_counted_by_who_tells_of_them(reader, library):
+    library.put("PRJ", 1)
+    library.put_bare("PRJ", 2, title={"en": "Of one source"})
+    library.put_bare("PRJ", 3, title={"en": "Of two"}, envelope={"also_from": [{"source": "A list: 2016"}]})
+
+    every = get(reader, "records/?facets=source")
+    narrowed = get(reader, "records/?source=A+list:+2016")
+
+    assert {one["value"]: one["count"] for one in every["facets"]["source"]} == {"GEF portal": 2, "A list: 2016": 1}
+    assert [one["uid"] for one in narrowed["results"]] == ["CMB-PRJ-SCBD-3"]
+    assert get(reader, "records/?source=nobody")["count"] == 0
 
 
 def test_without_asking_no_facet_is_counted(reader, records):

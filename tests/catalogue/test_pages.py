@@ -148,6 +148,34 @@ def test_a_harvested_record_names_its_source_and_what_that_does_not_give(reader,
     assert "From another source" in page
 
 
+def test_a_record_says_who_else_tells_of_it_what_is_gone_and_what_may_be_the_same(reader, library):
+    told = HARVESTED["provenance"] | {"gone_since": "2026-09-01"}
+    other = {"source": "Project list", "identifier": "P-9", "retrieved_on": "2026-07-02", "licence": "CC BY 4.0"}
+    alike = [{"uid": "CMB-PRJ-SCBD-8", "name": "Old name"}, {"uid": "CMB-PRJ-SCBD-99", "name": "Withdrawn since"}]
+    envelope = {"provenance": told, "also_from": [other], "possibly_same": alike}
+    library.put_bare("PRJ", 8, title={"en": "Name of today"})
+    library.put_bare("PRJ", 7, title={"en": "Maize in Mexico"}, envelope=envelope)
+
+    page = reader.get("/en/records/CMB-PRJ-SCBD-7/").content.decode()
+
+    assert "Since 1 September 2026 the source no longer lists this record." in page
+    for words in ("Also told by", "Project list", "P-9", "2 July 2026", "CC BY 4.0"):
+        assert words in page
+    assert re.search(r'Possibly the same as:.*href="/en/records/CMB-PRJ-SCBD-8/"[^>]*>Name of today<', page, re.DOTALL)
+    assert "Old name" not in page
+    assert "CMB-PRJ-SCBD-99" not in page
+    assert reader.get("/records/P-9")["Location"] == "/en/records/CMB-PRJ-SCBD-7/"
+
+
+def test_a_record_of_one_source_says_nothing_of_others(reader, library):
+    library.put_bare("PRJ", 7, title={"en": "Maize in Mexico"})
+
+    page = reader.get("/en/records/CMB-PRJ-SCBD-7/").content.decode()
+
+    for words in ("no longer lists", "Also told by", "Possibly the same"):
+        assert words not in page
+
+
 def test_without_consent_a_reader_is_led_to_where_messages_are_taken(reader, library):
     library.put("PRJ", 1, envelope={"contacts": []})
 
