@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 
 from exchange.models import Statement
+from exchange.reading.text import clean
+from reference.countries import find_country
 from reference.matching import fold
 
 SHORTEST = 20  # signs of a title: shorter ones are alike by chance
@@ -13,11 +15,17 @@ MOST = 10
 
 def likeness(database: str, document: dict) -> str:
     """The same text for documents of one database whose titles are the same but for case, accents and signs."""
-    title = fold(next(iter(document.get("title", {}).values()), ""))
+    title = fold(_without_country(next(iter(document.get("title", {}).values()), "")))
     return hashlib.sha256(f"{database}:{title}".encode()).hexdigest() if len(title) >= SHORTEST else ""
 
 
 Judged = Set[tuple[str, str, str]]  # source, identifier, subject: of which somebody said that they are not the same
+
+
+def _without_country(title: str) -> str:
+    """A title without the country that some sources put before it: `Bhutan--Implementation of …`."""
+    country, mark, rest = title.partition("--")
+    return rest if mark and find_country(clean(country)) else title
 
 
 def alike(subjects: Iterable[str], standing: Iterable[Statement], apart: Judged) -> dict[str, list[Statement]]:

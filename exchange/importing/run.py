@@ -193,6 +193,8 @@ class Importer:
 
     def flush(self) -> None:
         """Write the batch: one transaction, tried again while others keep the log busy."""
+        if not self.batch and not self.counts:
+            return
         batch, self.batch, self.signs = self.batch, {}, 0
         if not self.later_wins:
             for identifier, digest in self._seen_before(batch).items():

@@ -53,9 +53,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, source, files, report, retrieved_on, part, **options):
-        source = _source(source, options)
-        reader = reader_of(source)
-        paths = [path for given in files for path in _files(given, reader.endings)]
+        key, name = _named(source, options["key"])
+        endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
+        paths = [path for given in files for path in _files(given, endings)]
         if report and report.resolve() in [path.resolve() for path in paths]:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
@@ -64,12 +64,14 @@ class Command(BaseCommand):
             raise CommandError(_("The files cannot have been retrieved after today."))
         self.said_at = time.monotonic()
         try:
-            with importing.one_at_a_time(source.key):
-                self.run_import(source, reader, paths, report, day, is_whole=not part)
+            with importing.one_at_a_time(key):
+                told = source_of(key, name, name=options["name"], licence=options["licence"])
+                self.run_import(told, paths, report, day, is_whole=not part)
         except importing.ImportBusy as error:
             raise CommandError(str(error)) from error
 
-    def run_import(self, source, reader, paths, report, day, *, is_whole):
+    def run_import(self, source, paths, report, day, *, is_whole):
+        reader = reader_of(source)
         run = importing.start(source, [path.name for path in paths])
         report = report or settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv"
         with Report(report, reader.columns) as refused, Report(_notes_beside(report), reader.columns) as notes:
@@ -132,18 +134,16 @@ class Command(BaseCommand):
             raise SystemExit(INCOMPLETE)
 
 
-def _source(name, options):
-    """The source that the arguments name: one that is known by its key, or one of a way of writing."""
-    key, said = options["key"] or name, {"name": options["name"], "licence": options["licence"]}
+def _named(name, key):
+    """The key and the reader that the arguments name: a way of writing, or a source that is known by its key."""
     if name in readers.names():
-        return source_of(key, name, **said)
-    known = Source.objects.filter(key=name).first()
-    if known is None:
-        raise CommandError(
-            _("There is no source “%(name)s”. Known are: %(known)s.")
-            % {"name": name, "known": ", ".join([*readers.names(), *Source.objects.values_list("key", flat=True)])}
-        )
-    return source_of(known.key, known.reader, **said)
+        return key or name, name
+    if source := Source.objects.filter(key=name).first():
+        return source.key, source.reader
+    known = [*readers.names(), *Source.objects.values_list("key", flat=True)]
+    raise CommandError(
+        _("There is no source “%(name)s”. Known are: %(known)s.") % {"name": name, "known": ", ".join(known)}
+    )
 
 
 def _files(given, endings):

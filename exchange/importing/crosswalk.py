@@ -1,0 +1,149 @@
+"""Crosswalks: tables in which a person says which things of two sources are the same, and the tables to fill in.
+
+Nothing is joined by likeness alone. `propose` writes what looks the same; a person who looked at both puts `same` or
+`different` beside it, with a name and a day; `load` takes that over, and the records follow.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from exchange.files import opening, tables
+from exchange.importing import likeness, making
+from exchange.importing.making import Left
+from exchange.models import Match, Source, Statement
+from exchange.reading.report import plain, safe
+from exchange.reading.row import Row
+from exchange.reading.text import clean
+
+COLUMNS = (
+    "source",
+    "identifier",
+    "title",
+    "subject",
+    "other_title",
+    "verdict",
+    "reviewed_by",
+    "reviewed_on",
+    "reason",
+)
+NEEDED = ("source", "identifier", "subject", "verdict", "reviewed_by", "reviewed_on", "reason")
+BATCH = 50
+
+
+class CrosswalkRefused(Exception):
+    """The table cannot be taken over; nothing of it was. Safe to show."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many rows said what; rows without a verdict are left for later."""
+
+    same: int
+    different: int
+    open: int
+
+
+def propose(source: Source, target: Path) -> int:
+    """Write what of this source looks like a thing of another, and was not judged yet; how many rows that are."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        table, count = csv.writer(file), 0
+        table.writerow(COLUMNS)
+        for one, other in _pairs(source):
+            titles = [next(iter(statement.values["title"].values()), "") for statement in (one, other)]
+            row = [source.key, one.identifier, titles[0], other.subject, titles[1], "", "", "", ""]
+            table.writerow([safe(cell) for cell in row])
+            count += 1
+    return count
+
+
+def load(path: Path) -> Loaded:
+    """Take over a table that was filled in, and bring the records up to date. CrosswalkRefused names the row."""
+    matches, unjudged = [], 0
+    for row in _rows(path):
+        match = _match(row)
+        unjudged += match is None
+        matches += [match] if match else []
+    with transaction.atomic():
+        for match in matches:
+            Match.objects.filter(source=match.source, identifier=match.identifier, subject=match.subject).delete()
+            if match.verdict == Match.Verdict.SAME:
+                Match.objects.filter(source=match.source, identifier=match.identifier, verdict=match.verdict).delete()
+            match.save()
+    for start in range(0, len(matches), BATCH):
+        _apply(matches[start : start + BATCH])
+    making.take_up()
+    same = sum(match.verdict == Match.Verdict.SAME for match in matches)
+    return Loaded(same=same, different=len(matches) - same, open=unjudged)
+
+
+def _pairs(source: Source) -> Iterator[tuple[Statement, Statement]]:
+    judged = set(Match.objects.filter(source=source).values_list("source", "identifier", "subject"))
+    own = Statement.objects.filter(source=source, is_deleted=False).exclude(likeness="").order_by("identifier")
+    for one in own.iterator(chunk_size=500):
+        group = Statement.objects.filter(likeness=one.likeness, is_deleted=False).order_by("subject", "source")
+        seen: set[str] = set()
+        for other in likeness.alike([one.subject], [one, *group.exclude(pk=one.pk)], judged)[one.subject]:
+            if other.subject not in seen:
+                seen.add(other.subject)
+                yield one, other
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        for member in opening.members(path, (".csv", ".csv.gz")):
+            yield from tables.rows(member.stream, NEEDED)
+    except opening.UnreadableFile as error:
+        raise CrosswalkRefused(str(error)) from error
+
+
+def _match(row: Row) -> Match | None:
+    """The word of a row; None if nobody has judged it yet."""
+    cells = {name: clean(plain(row.cells.get(name, ""))) for name in NEEDED}
+    if row.fault:
+        raise _refused(row, row.fault)
+    if not cells["verdict"]:
+        return None
+    if cells["verdict"] not in Match.Verdict.values:
+        raise _refused(row, _("“%(verdict)s” is no verdict: write same or different.") % cells)
+    if not cells["reviewed_by"] or not cells["subject"] or not cells["identifier"]:
+        raise _refused(row, _("A verdict needs an identifier, a subject, and the name of the person who looked."))
+    source = Source.objects.filter(key=cells["source"]).first()
+    if source is None:
+        raise _refused(row, _("There is no source “%(source)s”.") % cells)
+    return Match(**{**cells, "source": source, "reviewed_on": _day(row, cells["reviewed_on"])})
+
+
+def _day(row: Row, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise _refused(row, _("“%(text)s” is no day such as 2026-05-31.") % {"text": text}) from error
+
+
+def _refused(row: Row, reason: str) -> CrosswalkRefused:
+    return CrosswalkRefused(
+        _("Row %(row)d: %(reason)s Nothing was taken over.") % {"row": row.number, "reason": reason}
+    )
+
+
+@transaction.atomic
+def _apply(matches: list[Match]) -> None:
+    """Move the statements to what they are the same as, and make the records of both sides anew."""
+    making.take_turns()
+    left, touched = {}, {match.subject for match in matches}
+    for match in matches:
+        statement = Statement.objects.filter(source=match.source, identifier=match.identifier).first()
+        if statement is None:
+            continue
+        touched.add(statement.subject)
+        if match.verdict == Match.Verdict.SAME and statement.subject != match.subject:
+            left[statement.subject] = Left(statement.uid, match.subject)
+            Statement.objects.filter(pk=statement.pk).update(subject=match.subject, uid="")
+    making.tell_neighbours(touched)
+    making.make(touched, left)
