@@ -251,6 +251,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
+# Harvesting --------------------------------------------------------------------------------------
+# For tests alone: sources on this very machine may be asked too.
+HARVEST_PRIVATE_ADDRESSES = env.bool("HARVEST_PRIVATE_ADDRESSES", default=False)
+
 # Mail --------------------------------------------------------------------------------------------
 if DEMONSTRATION:
     EMAIL_BACKEND = "delivery.backends.ShownOnThePage"

@@ -1,0 +1,29 @@
+"""Sites on this machine, asked within bounds that a test can wait for."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from exchange.harvesting.budget import Budget, Limits
+from tests.exchange.harvesting import hostile
+
+SOON = Limits(
+    connect_seconds=1, read_seconds=0.6, request_seconds=1.2, packed_bytes=2 * 1024**2, unpacked_bytes=32 * 1024**2
+)
+
+
+@pytest.fixture
+def this_machine(settings):
+    settings.HARVEST_PRIVATE_ADDRESSES = True
+
+
+@pytest.fixture
+def site(this_machine):
+    """Start a site that behaves as told; all of them end with the test."""
+    with ExitStack() as stack:
+        yield lambda behave, tls=None: stack.enter_context(hostile.site(behave, tls))
+
+
+@pytest.fixture
+def budget():
+    return Budget(seconds=30, requests=100, bytes=8 * 1024**2, limits=SOON)
