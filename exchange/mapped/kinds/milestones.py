@@ -35,7 +35,9 @@ class Milestones(Kind):
     formats  the forms in which the source writes dates, and the `pivot` of years with two digits, as for `date`
     told     the columns, and how their dates are called for readers
     fills    the steps that fill fields, the surest first: `to`, `column` (one of `told`), `status`
-    order    two fields that cannot lie the other way round: where they do, neither is taken
+    order    two fields, a start and an end: where the end lies before the start, neither is taken
+    shortest how many days lie between them at least: where they are fewer, such as where what was delayed has passed
+             the end once expected, neither is taken
     """
 
     formats: tuple[str, ...]
@@ -43,6 +45,7 @@ class Milestones(Kind):
     pivot: int | None = None
     fills: tuple[Mapping, ...] = ()
     order: tuple[str, ...] = ()
+    shortest: int = 0
     steps: tuple[Step, ...] = field(init=False)
 
     def __post_init__(self):
@@ -70,9 +73,9 @@ class Milestones(Kind):
         for step in self.steps:
             if step.column in found and step.may_fill(draft.document | taken):
                 taken[step.to] = step.column
-        if self._is_contradiction(found, taken):
+        if doubt := self._doubt({name: found[column] for name, column in taken.items()}):
             for column in (taken.pop(name) for name in self.order):
-                draft.note(column, draft.cell(column), _("The end lies before the start: neither date was taken."))
+                draft.note(column, draft.cell(column), doubt)
         for name, column in taken.items():
             draft.put(name, found[column], column)
 
@@ -86,11 +89,16 @@ class Milestones(Kind):
                     draft.refuse(column, error)
         return found
 
-    def _is_contradiction(self, found: Mapping[str, str], taken: Mapping[str, str]) -> bool:
-        if not self.order or not all(name in taken for name in self.order):
-            return False
-        start, end = (found[taken[name]] for name in self.order)
+    def _doubt(self, given: Mapping[str, str]) -> str:
+        """Why the start and the end cannot both be right, if so."""
+        if not self.order or not all(name in given for name in self.order):
+            return ""
         try:
-            return dates.before(end, start)
+            first, last = dates.first_day(given[self.order[0]]), dates.last_day(given[self.order[1]])
         except ValueError:
-            return False
+            return ""
+        if last < first:
+            return _("The end lies before the start: neither date was taken.")
+        if (last - first).days < self.shortest:
+            return _("The end lies too soon after the start: neither date was taken.")
+        return ""
