@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from catalogue.index.entry import offer
+from formats import registry
 from formats.format import CommonFormat
 
 ANNOUNCED, OPEN, CLOSED = "announced", "open", "closed"
@@ -33,6 +34,8 @@ def offered(declaration: CommonFormat, document: dict[str, Any]) -> tuple[str, s
 
 def is_unconfirmed(record: dict[str, Any], at: datetime) -> bool:
     """Whether the owner of a registered record let more than a year and three months pass without a word."""
+    if registry.by_slug(record["database"]).option("made_by_the_portal"):
+        return False
     given = record["confirmed_at"] or record["modified_at"] or record["published_at"]
     return bool(given) and record["profile"] == "registered" and moment(given) + CONFIRMED_FOR < at
 

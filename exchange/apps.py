@@ -1,4 +1,4 @@
-"""Registers the application."""
+"""Registers the format of the sources."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "exchange"
     verbose_name = "Foreign formats"
+
+    def ready(self):
+        from exchange.format import Source
+        from formats import registry
+
+        registry.register(Source)

@@ -36,7 +36,8 @@ class CommonFormat(Group):
     `Meta` may set: `sections`, `checks`, `years` (the fields that say which years the record is about),
     `opens` and `closes` (fields of an offer), `entries` (the group whose rows are searched one by one),
     `national` (only a Government may own it), `one_per_country`, `identity` (its records are what roles and owners
-    point at).
+    point at), `made_by_the_portal` (nobody writes its records), `lists` (the facet whose values are the titles of its
+    records: the page of one leads to the list).
     """
 
     code: str

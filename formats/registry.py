@@ -13,7 +13,14 @@ def register(declaration: type[CommonFormat]) -> None:
 
 
 def all_formats() -> list[CommonFormat]:
-    return list(_formats.values())
+    """Every format, those of the databases first."""
+    made = [one for one in _formats.values() if one.option("made_by_the_portal")]
+    return databases() + made
+
+
+def databases() -> list[CommonFormat]:
+    """The formats of the databases, whose records people write."""
+    return [one for one in _formats.values() if not one.option("made_by_the_portal")]
 
 
 def by_code(code: str) -> CommonFormat:

@@ -152,7 +152,7 @@ class Drafts(Writing):
         return Response(shown(record, request.user), status=201)
 
     def create(self, user, given) -> Record:
-        if given["database"] not in {fmt.slug for fmt in registry.all_formats()}:
+        if given["database"] not in {fmt.slug for fmt in registry.databases()}:
             raise ValidationError({"database": ["There is no such database."]})
         who = given["owner"]
         try:

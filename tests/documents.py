@@ -343,6 +343,31 @@ def an_organization(**changes):
     )
 
 
+def a_source(**changes):
+    """What the portal tells of a source: nobody writes it, but it is held against its format all the same."""
+    return _document(
+        {
+            "format": "SRC/1",
+            "languages": ["en"],
+            "title": {"en": "Sheet of grants"},
+            **COVERAGE,
+            "about": {"en": "Grants of a fund to countries, one row a project."},
+            "home": "https://grants.example.org/",
+            "licence": "CC0 1.0",
+            "reader": "grants",
+            "databases": ["projects"],
+            "records": 40,
+            "automatic": True,
+            "every": 24,
+            "last_read_on": "2026-05-31",
+            "last_reading": {"read": 45, "created": 2, "unchanged": 41, "refused": 2, "gone": 1},
+            "reasons": [{"id": "reason01", "reason": "There is no title.", "count": 2}],
+            **CLOSING,
+        },
+        changes,
+    )
+
+
 COMPLETE = {
     "PRJ": a_project,
     "OPP": an_opportunity,
@@ -350,6 +375,7 @@ COMPLETE = {
     "RES": a_resource,
     "REP": a_report,
     "ORG": an_organization,
+    "SRC": a_source,
 }
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from catalogue import clock
@@ -64,6 +65,17 @@ class RecordPage:
     @property
     def is_harvested(self) -> bool:
         return self.record["profile"] == "harvested"
+
+    @property
+    def is_made_by_the_portal(self) -> bool:
+        """Whether nobody wrote it: then there is nothing of it on the desk, and nobody to write to."""
+        return self.declaration.option("made_by_the_portal", False)
+
+    @property
+    def list_url(self) -> str:
+        """The search for the records that carry this one's title in a facet, where its format names one."""
+        facet = self.declaration.option("lists")
+        return f"{reverse('catalogue:search')}?{urlencode({facet: str(self.title)})}" if facet else ""
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -28,10 +28,11 @@ AREAS_TO_TRY = ("risk-assessment", "lmo-identification", "awareness")
 def home(request, published: Reader):
     language = request.LANGUAGE_CODE
     every = found(published, language, "page_size=1&facets=database")
+    cards = databases(every)
     context = {
         "search_url": reverse("catalogue:search"),
-        "record_count": every.count,
-        "databases": databases(every),
+        "record_count": sum(card["count"] for card in cards),
+        "databases": cards,
         "offers": offers(published, language),
         "needs": latest_needs(published, language),
         "news": news(published, language),
@@ -55,7 +56,7 @@ def databases(every: Page) -> list[dict[str, Any]]:
             "count": counts.get(one.slug, 0),
             "url": reverse("catalogue:database", args=[one.slug]),
         }
-        for one in registry.all_formats()
+        for one in registry.databases()
     ]
 
 

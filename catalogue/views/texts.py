@@ -28,7 +28,7 @@ def page(request, name):
         "heading": TITLES[name],
         "beside": beside,
         "section": name,
-        "databases": registry.all_formats(),
+        "databases": registry.databases(),
         "contact_address": settings.CONTACT_ADDRESS,
         **about_a_record(request),
     }

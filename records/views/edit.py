@@ -87,7 +87,7 @@ def next_page(request, record: Record, anchor: str):
 
 def catalogue_address(fmt: CommonFormat, here: str, path: str) -> str:
     """The search page that lets a person choose a record for the field at `path`."""
-    codes = declared_at(fmt, path).to or [item.code for item in registry.all_formats()]
+    codes = declared_at(fmt, path).to or [item.code for item in registry.databases()]
     query = [("ticket", choosing.ticket(here, path)), *(("database", registry.by_code(code).slug) for code in codes)]
     return f"{reverse('catalogue:search')}?{urlencode(query)}"
 

@@ -17,7 +17,7 @@ ON_A_PAGE = 50
 
 
 def databases():
-    return [(fmt.slug, fmt.name) for fmt in registry.all_formats()]
+    return [(fmt.slug, fmt.name) for fmt in registry.databases()]
 
 
 def country_choices():

@@ -16,7 +16,7 @@ def choose(request):
     return render(
         request,
         "records/new.html",
-        {"desk_section": "records", "formats": registry.all_formats(), "owners": owners(request.user)},
+        {"desk_section": "records", "formats": registry.databases(), "owners": owners(request.user)},
     )
 
 
@@ -26,6 +26,8 @@ def start(request, database):
         fmt = registry.by_slug(database)
     except KeyError as missing:
         raise Http404 from missing
+    if fmt.option("made_by_the_portal"):
+        raise Http404
     choices = [owner for owner in owners(request.user) if owner["kind"] == "government" or not fmt.option("national")]
     existing = None
     if request.method == "POST":

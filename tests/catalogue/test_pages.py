@@ -167,6 +167,41 @@ def test_a_record_says_who_else_tells_of_it_what_is_gone_and_what_may_be_the_sam
     assert reader.get("/records/P-9")["Location"] == "/en/records/CMB-PRJ-SCBD-7/"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_source_is_a_record_in_a_list_of_its_own(reader, library, language):
+    uid = library.put("SRC", 1, title={"en": "GEF portal"}, envelope={"contacts": [], "confirmed_at": None})
+    library.put_bare("PRJ", 7, title={"en": "Maize in Mexico"})
+
+    listed = reader.get(f"/{language}/sources/").content.decode()
+    page = reader.get(f"/{language}/records/{uid}/").content.decode()
+
+    assert uid in listed
+    assert "CMB-PRJ-SCBD-7" not in listed
+    assert page.count("<h1") == 1
+    assert "There is no title." in page
+    assert f'href="/{language}/search/?source=GEF+portal"' in page
+    assert "/desk/" not in page.partition("<main")[2].partition("</main>")[0]
+    assert f"{uid}</li>" in reader.get(f"/{language}/search/?database=sources").content.decode()
+    assert "CMB-PRJ-SCBD-7" in reader.get(f"/{language}/search/?source=GEF+portal").content.decode()
+
+
+def test_the_home_page_counts_the_databases_and_not_what_the_portal_makes_itself(reader, library):
+    library.put("SRC", 1)
+    library.put("PRJ", 2)
+
+    page = reader.get("/en/").content.decode()
+
+    assert "1 record, open to everybody" in page
+    assert page.count('class="card database"') == 6
+    assert "/en/sources/" not in page
+
+
+def test_nobody_has_to_confirm_what_the_portal_makes_itself(reader, library):
+    uid = library.put("SRC", 1, envelope={"confirmed_at": None, "modified_at": "2019-01-01T00:00:00Z"})
+
+    assert "Not confirmed" not in reader.get(f"/en/records/{uid}/").content.decode()
+
+
 def test_a_record_of_one_source_says_nothing_of_others(reader, library):
     library.put_bare("PRJ", 7, title={"en": "Maize in Mexico"})
 

@@ -20,8 +20,9 @@ def groups_of(group):
             yield from groups_of(field)
 
 
-def test_the_portal_has_six_formats():
-    known = {fmt.code: fmt.slug for fmt in registry.all_formats()}
+def test_the_portal_has_six_databases_and_makes_records_of_its_own():
+    known = {fmt.code: fmt.slug for fmt in registry.databases()}
+    made = {fmt.code: fmt.slug for fmt in registry.all_formats()[6:]}
 
     assert known == {
         "PRJ": "projects",
@@ -31,6 +32,7 @@ def test_the_portal_has_six_formats():
         "REP": "reports",
         "ORG": "organizations",
     }
+    assert made == {"SRC": "sources"}
 
 
 def test_a_format_is_found_by_code_slug_and_identifier():

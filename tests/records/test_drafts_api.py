@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from records import actions
 from records.models import Record
 from tests import documents
+from tests.people import person
 from tests.records.making import CONTACT, a_draft
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,23 @@ def test_a_stranger_finds_nothing(client, author, stranger):
     assert client.get(f"{ADDRESS}{record.uid}/").status_code == 404
     assert client.get(ADDRESS).json() == {"count": 0, "results": []}
     assert send(client, "post", f"{ADDRESS}{record.uid}/steps/", {"name": "submit"}).status_code == 404
+
+
+def test_nobody_writes_what_the_portal_makes_itself(client, settings):
+    settings.DEMONSTRATION = True
+    secretary = person(secretariat=True)
+    client.force_login(secretary)
+    draft = {"database": "sources", "owner": {"kind": "secretariat"}}
+
+    refused = client.post("/api/v1/drafts/", draft, content_type="application/json")
+
+    assert refused.status_code == 400
+    assert client.get("/en/desk/records/new/sources/").status_code == 404
+    assert client.post("/en/desk/records/new/sources/", {"owner": "secretariat:"}).status_code == 404
+    assert "/new/sources/" not in client.get("/en/desk/records/new/").content.decode()
+    with pytest.raises(actions.CreationRefused):
+        actions.create(database="sources", by=secretary, owner_kind="secretariat")
+    assert not Record.objects.exists()
 
 
 def test_nobody_writes_for_a_country_that_is_not_theirs(client, author):
