@@ -14,6 +14,7 @@ urlpatterns = [
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
         path("desk/", include("delivery.urls")),
+        path("desk/sources/", include("exchange.desk.urls")),
         path("desk/", include("records.urls")),
     ),
 ]

@@ -143,7 +143,9 @@ class Supervisor:
         as_root = "ignore:You're running the worker"  # it takes JSON only, from a socket that is ours alone
         celery = [sys.executable, "-W", as_root, "-m", "celery", "--quiet", "-A", "bch_portal.celery"]
         schedule = self.place.run / "schedule"
-        self.children.start("worker", [*celery, "worker", "--loglevel=WARNING", "--concurrency=1"])
+        worker = [*celery, "worker", "--loglevel=WARNING", "--concurrency=1"]
+        self.children.start("worker", worker)
+        self.children.start("harvester", [*worker, "--queues=harvest", "--hostname=harvester@%h"])
         self.children.start(
             "scheduler", [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="]
         )

@@ -6,6 +6,7 @@ PUBLIC = "anybody, in the public chain: the same answer whoever asks"
 DOOR = "anybody: signing in, signing up, getting a password back"
 OWN = "whoever is signed in, about themselves"
 PEOPLE = "people and roles: tests/accounts/test_pages.py asks each kind of person"
+SOURCES = "sources and their harvests, the Secretariat's: tests/exchange/test_desk.py asks each kind of person"
 LISTS = "the desk's lists: whoever is signed in, each with their own"
 RECORD = "a record's desk page, form, steps and working copy: test_records.py asks role x owner x state"
 
@@ -34,6 +35,9 @@ CLASSIFIED = {
     PEOPLE: """
         accounts:people accounts:person accounts:grant accounts:end_role accounts:close accounts:invitations
         accounts:invite accounts:withdraw_invitation accounts:applications accounts:application
+    """,
+    SOURCES: """
+        sources:sources sources:new sources:source sources:edit sources:step sources:run sources:report
     """,
     LISTS: "desk:mine desk:queue desk:new desk:start drafts",
     RECORD: "desk:record desk:edit desk:move draft draft_steps",

@@ -1,0 +1,191 @@
+"""One turn of a harvest: walk over the source's pages, import each, and say when to come again.
+
+A turn ends with the way, with its time, or with a failure. The state of a page is kept once the page is imported,
+so whatever ends a turn, the next goes on after the last whole page; rows seen again then are unchanged rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.files.opening import UnreadableFile
+from exchange.harvesting import lease as leases
+from exchange.harvesting import pacing, schedule
+from exchange.harvesting.budget import Budget, BudgetSpent
+from exchange.harvesting.fetch import FetchFailed
+from exchange.harvesting.lease import Lease, LeaseLost
+from exchange.harvesting.pacing import Pacer, TurnOver
+from exchange.harvesting.pages import Page
+from exchange.harvesting.protocols import walk
+from exchange.importing import run as importing
+from exchange.importing.sources import reader_of
+from exchange.mapped.mapping import MappingError
+from exchange.models import Harvest, ImportRun
+from exchange.reading.reader import Reader
+from exchange.reading.report import Report
+from publishing.log import LogBusy
+
+MOST_REQUESTS, MOST_BYTES = 500, 512 * 1024**2  # of one turn
+MOMENT = timedelta(seconds=2)  # protocols count in whole seconds
+
+log = structlog.get_logger()
+
+
+def turn(pk: int) -> None:
+    """Work on a harvest for a few minutes, unless somebody else does or its time has not come."""
+    lease = leases.take(pk)
+    if lease is None:
+        return
+    harvest = Harvest.objects.select_related("source").get(pk=pk)
+    if (
+        harvest.is_paused
+        or harvest.next_at > timezone.now()
+        or schedule.trials().filter(source=harvest.source).exists()
+    ):
+        lease.give_back()  # it was queued twice, or paused or to be tried while it waited in the queue
+    elif harvest.failures >= schedule.MOST_FAILURES:
+        schedule.given_up(lease, harvest, _("The worker was ended while it read this source, time and again."))
+    else:
+        _work(harvest, lease)
+
+
+def _may_begin(harvest: Harvest) -> bool:
+    """Not if it was queued twice, or paused while it waited in the queue, or is to be tried first."""
+    is_due = not harvest.is_paused and harvest.next_at <= timezone.now()
+    return is_due and not schedule.trials().filter(source=harvest.source).exists()
+
+
+def _work(harvest: Harvest, lease: Lease) -> None:
+    try:
+        with importing.one_at_a_time(harvest.source.key):
+            outcome = Turn(harvest, lease).go()
+        outcome()
+    except (importing.ImportBusy, LogBusy, SoftTimeLimitExceeded):
+        schedule.goes_on(lease)
+    except LeaseLost:
+        log.warning("harvest_lease_lost", source=harvest.source.key)
+
+
+Outcome = Callable[[], None]
+
+
+@dataclass
+class Turn:
+    """What one turn has at hand. The caller holds the lease, and the lock of the source."""
+
+    harvest: Harvest
+    lease: Lease
+    pacer: Pacer = field(init=False)
+    budget: Budget = field(init=False)
+    pages: int = 0
+
+    last: Page | None = None
+
+    def __post_init__(self):
+        self.pacer = Pacer(self.harvest.most_per_minute)
+        self.budget = Budget(seconds=pacing.TURN, requests=MOST_REQUESTS, bytes=MOST_BYTES)
+        self.source = self.harvest.source
+
+    def go(self) -> Outcome:
+        """Import what the turn has time for; how the harvest is to be left is the answer."""
+        self.run = importing.start(self.source, [self.harvest.address], trigger=ImportRun.Trigger.HARVEST)
+        try:
+            reader = reader_of(self.source)
+        except (MappingError, KeyError) as error:
+            return self.cannot_read(str(error))
+        return self.read(reader)
+
+    def read(self, reader: Reader) -> Outcome:
+        folder = settings.PORTAL_DATA / "imports"
+        with (
+            Report(folder / f"{self.run.pk}.refused.csv", reader.columns) as refused,
+            Report(folder / f"{self.run.pk}.notes.csv", reader.columns) as notes,
+        ):
+            importer = importing.Importer(
+                self.run,
+                reader,
+                refused=refused,
+                notes=notes,
+                retrieved_on=timezone.now().date(),
+                progress=self.after_batch,
+                later_wins=self.harvest.protocol != Harvest.Protocol.DOCUMENT,
+            )
+            message, outcome = self.walk(importer)
+            self.count_requests()
+            importer.finish(message, is_whole=self.is_whole())
+        return outcome
+
+    def cannot_read(self, why: str) -> Outcome:
+        """What should read the source is not there, or its mapping is wrong: a person has to look."""
+        message, outcome = self.failure(_("It cannot be read: %(why)s.") % {"why": why}, is_permanent=True)
+        self.run.state, self.run.ended_at = ImportRun.State.STOPPED, timezone.now()
+        self.run.message = message
+        self.run.save(update_fields=["state", "ended_at", "message"])
+        return outcome
+
+    def walk(self, importer: importing.Importer) -> tuple[str, Outcome]:
+        """Page after page. Why it stopped, if it did, and what follows from that."""
+        try:
+            for page in walk(self.harvest, self.budget):
+                self.take(page, importer)
+        except TurnOver as over:
+            return self.not_yet(over.wait)
+        except BudgetSpent:
+            return self.not_yet()
+        except LogBusy as error:
+            return str(error), partial(schedule.goes_on, self.lease)
+        except FetchFailed as error:
+            wait = timedelta(seconds=min(error.retry_after or 0, schedule.LONGEST_OBEYED.total_seconds()))
+            return self.failure(str(error), asked=wait, is_permanent=error.is_permanent)
+        except UnreadableFile as error:
+            return self.failure(str(error))
+        except SoftTimeLimitExceeded:
+            return self.failure(_("One step of the harvest took longer than a whole turn may."))
+        except (LeaseLost, OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            log.exception("harvest_broke", source=self.source.key)
+            return self.failure(_("A fault of the portal itself: %(error)s.") % {"error": type(error).__name__})
+        return "", partial(schedule.succeeded, self.lease, self.harvest)
+
+    def take(self, page: Page, importer: importing.Importer) -> None:
+        """Import one page, and keep where to go on."""
+        self.lease.renew()
+        if page.stream is not None:
+            importer.read_stream(page.name, page.stream)
+        self.lease.keep(state=page.state)
+        self.last, self.pages = page, self.pages + 1
+        self.count_requests()
+
+    def after_batch(self, _counts: dict) -> None:
+        """Between two batches: is it still our turn, and not too fast?"""
+        self.lease.renew()
+        if Harvest.objects.filter(pk=self.harvest.pk, is_paused=True).exists():
+            raise TurnOver
+        self.pacer.after(self.run.created + self.run.updated)
+
+    def not_yet(self, wait: timedelta = timedelta()) -> tuple[str, Outcome]:
+        """The turn is over. A turn of which nothing came would be followed by others of the same kind: a failure."""
+        if self.pages or self.run.created or self.run.updated:
+            return _("The turn was over: it goes on at the next."), partial(schedule.goes_on, self.lease, wait)
+        return self.failure(_("A whole turn was not enough for the first page."))
+
+    def failure(self, message: str, **details) -> tuple[str, Outcome]:
+        return message, partial(schedule.failed, self.lease, self.harvest, message, **details)
+
+    def is_whole(self) -> bool:
+        """Whether this very turn has seen all that the source holds. One that took up a walk has seen its end only."""
+        began_here = self.last is not None and self.last.began_at >= self.run.started_at - MOMENT
+        return began_here and self.last.is_whole
+
+    def count_requests(self) -> None:
+        self.run.requests, self.run.received = self.budget.asked, self.budget.received
+        self.run.save(update_fields=["requests", "received"])

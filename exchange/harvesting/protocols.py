@@ -1,0 +1,24 @@
+"""The protocols by name, and what each of them may be asked besides the address."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from exchange.harvesting import changes, document, json_api, oai_pmh
+from exchange.harvesting.budget import Budget
+from exchange.harvesting.pages import Page, Walk
+from exchange.models import Harvest
+
+WALKS: MappingProxyType[str, Walk] = MappingProxyType(
+    {
+        Harvest.Protocol.OAI_PMH: oai_pmh.walk,
+        Harvest.Protocol.DOCUMENT: document.walk,
+        Harvest.Protocol.JSON_API: json_api.walk,
+        Harvest.Protocol.CHANGES: changes.walk,
+    }
+)
+
+
+def walk(harvest: Harvest, budget: Budget, *, from_the_start: bool = False) -> Iterator[Page]:
+    """The pages of a source that are new since the last harvest, or all of them."""
+    state = {} if from_the_start else harvest.state
+    return WALKS[harvest.protocol](harvest.address, harvest.options, state, budget)
