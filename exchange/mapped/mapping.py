@@ -1,4 +1,4 @@
-"""Mapping files: how the rows of a table become documents. `docs/importing.md` says what they may hold."""
+"""Mapping files: how the rows of a source become documents. `docs/importing.md` says what they may hold."""
 
 import re
 import tomllib
@@ -7,20 +7,33 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BufferedReader
 from pathlib import Path
-from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from exchange.files import tables
+from exchange.files import items, tables
+from exchange.mapped import addresses, settings
+from exchange.mapped.identity import Subject
 from exchange.mapped.kinds import KINDS, PARTS, Kind
+from exchange.mapped.kinds.dates import drop_contradictions
 from exchange.reading.draft import Draft
 from exchange.reading.mapped import Mapped
 from exchange.reading.report import Finding
 from exchange.reading.row import Row, is_sound, readable
 from exchange.reading.text import clean
 from formats import registry
+from reference.vocabularies import vocabulary
 
 FOLDER = Path(__file__).parent.parent / "mappings"
+MOST_TEXT = 200_000
+MOST_KINDS = 500
+# The forms of a source, and how the names of their files end.
+ARCHIVES = (".tar", ".tar.gz", ".tgz")
+ENDINGS = {
+    "table": (".csv", ".csv.gz", *ARCHIVES),
+    "items": (".json", ".json.gz", *ARCHIVES),
+}
+# Dates of which the first cannot come after the second.
+IN_ORDER = (("starts_on", "ends_on"), ("opens_on", "deadline"))
 
 
 class MappingError(Exception):
@@ -28,17 +41,8 @@ class MappingError(Exception):
 
 
 @dataclass(frozen=True)
-class Subject:
-    """The column that says what a row is about, and the name of that numbering: `GEF:4207`."""
-
-    column: str
-    scheme: str
-    pattern: str
-
-
-@dataclass(frozen=True)
 class Mapping:
-    """One source of tables: who it is, and what its columns mean."""
+    """One source of tables or of JSON: who it is, and what its columns mean."""
 
     source: str
     name: str
@@ -49,9 +53,15 @@ class Mapping:
     subject: Subject
     kinds: tuple[Kind, ...]
     empty: tuple[str, ...] = ()
+    form: str = "table"
+    lists: tuple[str, ...] = ()
 
-    endings = (".csv", ".csv.gz")
     is_collected_by_file = False
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How the names of its files end."""
+        return ENDINGS[self.form]
 
     @property
     def key(self) -> str:
@@ -61,17 +71,19 @@ class Mapping:
     def columns(self) -> tuple[str, ...]:
         """The columns that a file must have, in the order of the mapping."""
         read = (column for kind in self.kinds for column in kind.columns)
-        return tuple(dict.fromkeys((self.subject.column, *read)))
+        return tuple(dict.fromkeys((*self.subject.columns, *read)))
 
     def rows(self, stream: BufferedReader) -> Iterator[Row]:
         """The rows of a file of this source."""
+        if self.form == "items":
+            return items.rows(stream, self.lists, self.columns)
         return tables.rows(stream, self.columns)
 
     def apply(self, row: Row) -> Mapped:
         """The document of one row, and every point about it. Never raises for what a row may hold."""
         cells = {column: self._given(row.cells.get(column, "")) for column in self.columns}
-        identifier = clean(cells[self.subject.column])
-        if faults := self._faults(row, cells, identifier):
+        identifier = self.subject.identifier(cells)
+        if faults := self._faults(row, cells):
             return Mapped(identifier, refusals=faults)
         draft = Draft(self.source, identifier, self.language, cells)
         for kind in self.kinds:
@@ -83,22 +95,18 @@ class Mapping:
         """The cell, or nothing where it holds a word of the source for nothing."""
         return "" if clean(cell) in self.empty else cell
 
-    def _faults(self, row, cells, identifier) -> list[Finding]:
+    def _faults(self, row, cells) -> list[Finding]:
         if row.fault:
             return [Finding("", "", row.fault)]
         unsound = [column for column, cell in cells.items() if not is_sound(cell)]
         if unsound:
             reason = _("This is not UTF-8: save the file in UTF-8, or mend the signs.")
             return [Finding(column, readable(cells[column]), reason) for column in unsound]
-        if not identifier:
-            reason = _("The row does not say which %(scheme)s number it is about.") % {"scheme": self.subject.scheme}
-            return [Finding(self.subject.column, "", reason)]
-        if not re.fullmatch(self.subject.pattern, identifier, re.ASCII):
-            reason = _("This is not a %(scheme)s number.") % {"scheme": self.subject.scheme}
-            return [Finding(self.subject.column, identifier, reason)]
-        return []
+        return [fault] if (fault := self.subject.fault(cells)) else []
 
     def _mapped(self, identifier, draft) -> Mapped:
+        drop_contradictions(draft, *IN_ORDER)
+        shown = self.subject.shown(draft.cells)
         document = draft.read(registry.by_slug(self.database), column_of=self._column_of)
         return Mapped(
             identifier,
@@ -106,7 +114,8 @@ class Mapping:
             document=document,
             refusals=draft.refusals,
             notes=draft.notes,
-            address=self.address.format(identifier=identifier),
+            address=addresses.fill(self.address, draft.cells | {addresses.IDENTIFIER: shown}),
+            shown=shown if shown != identifier else "",
             lines=draft.lines,
         )
 
@@ -130,38 +139,67 @@ def mapping(source: str) -> Mapping:
 
 
 def parse(text: str, source: str) -> Mapping:
-    """A mapping from the text of its file; MappingError tells what is wrong with it."""
+    """A mapping from its text; MappingError tells what is wrong with it, whatever stands there."""
     try:
-        data = tomllib.loads(text)
-        kinds = tuple(_kind(**row) for row in data.pop("columns"))
-        subject = Subject(**data.pop("subject"))
-        made = Mapping(source=source, subject=subject, kinds=kinds, **_frozen(data))
+        if len(text) > MOST_TEXT:
+            raise ValueError(f"a mapping has at most {MOST_TEXT} signs")
+        made = _made(tomllib.loads(text), source)
         _check(made)
-    except (tomllib.TOMLDecodeError, re.error, KeyError, IndexError, TypeError, ValueError) as error:
-        raise MappingError(f"{source}: {error}") from error
+    except RecursionError as error:
+        raise MappingError(f"{source}: nested too deep") from error
+    # Where a person writes a word instead of a table, or a table instead of a word, it is one of these.
+    except (re.error, LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise MappingError(f"{source}: {str(error)[:300]}") from error
     return made
 
 
-def _kind(*, kind: str, **settings) -> Kind:
+def _made(data: dict, source: str) -> Mapping:
+    rows = data.pop("columns")
+    if len(rows) > MOST_KINDS:
+        raise ValueError(f"a mapping has at most {MOST_KINDS} columns")
+    subject = data.pop("subject")
+    if "column" in subject:
+        subject["columns"] = [subject.pop("column"), *subject.get("columns", [])]
+    parts = {"subject": settings.made(Subject, subject), "kinds": [_kind(**row) for row in rows]}
+    return settings.made(Mapping, data | parts | {"source": source})
+
+
+def _kind(*, kind: str, **given) -> Kind:
     if kind not in KINDS:
         raise ValueError(f"there is no kind of column “{kind}”")
     for name, part in PARTS.items():
-        if name in settings:
-            settings[name] = part(**_frozen(settings[name]))
-    return KINDS[kind](**_frozen(settings))
-
-
-def _frozen(settings: dict) -> dict:
-    kept = {list: tuple, dict: MappingProxyType}
-    return {name: kept.get(type(value), lambda same: same)(value) for name, value in settings.items()}
+        if name in given:
+            given[name] = settings.made(part, given[name])
+    return settings.made(KINDS[kind], given)
 
 
 def _check(made: Mapping) -> None:
-    """Whether what the mapping names exists: fields, address, pattern."""
-    made.address.format(identifier="1")
-    re.compile(made.subject.pattern)
+    """Whether what the mapping names exists: form, address, fields and terms."""
+    if made.form not in ENDINGS:
+        raise ValueError(f"there is no form “{made.form}”: {', '.join(ENDINGS)}")
+    if made.lists and made.form != "items":
+        raise ValueError("only items lie in lists")
+    addresses.check(made.address, made.columns)
     known = registry.by_slug(made.database).fields
     for kind in made.kinds:
-        target = getattr(kind, "to", "title")
-        if target not in known:
-            raise ValueError(f"{made.database} have no field “{target}”")
+        for target in getattr(kind, "targets", (getattr(kind, "to", "title"),)):
+            if target not in known:
+                raise ValueError(f"{made.database} have no field “{target}”")
+        _check_terms(kind, known)
+    _try(made)
+
+
+def _check_terms(kind: Kind, known: dict) -> None:
+    terms = getattr(known[getattr(kind, "to", "title")], "vocabulary_name", "")
+    for code in getattr(kind, "values", {}).values() if terms else ():
+        if isinstance(code, str) and vocabulary(terms).resolve(code) is None:
+            raise ValueError(f"there is no term “{code}” in “{terms}”")
+
+
+def _try(made: Mapping) -> None:
+    """Read a row once: what cannot work with any row comes to light here."""
+    draft = Draft(made.source, "1", made.language, dict.fromkeys(made.columns, "1"))
+    for kind in made.kinds:
+        kind.read("1", draft)
+    if "languages" in {finding.field for finding in made._mapped("1", draft).refusals}:
+        raise ValueError(f"“{made.language}” is not a language in which records are written")

@@ -6,6 +6,7 @@ from exchange.mapped.kinds.dates import Date
 from exchange.mapped.kinds.milestones import Milestones
 from exchange.mapped.kinds.money import Amount, FiscalYear
 from exchange.mapped.kinds.refusals import Ended
+from exchange.mapped.kinds.sums import Sum
 from exchange.mapped.kinds.terms import Coverage, Term
 from exchange.mapped.kinds.text import Identifier, Information, Parties, Text
 
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Kind]] = {
     "coded-places": CodedPlaces,
     "amount": Amount,
     "date": Date,
+    "sum": Sum,
     "milestones": Milestones,
     "ended": Ended,
     "information": Information,

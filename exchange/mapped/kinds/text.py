@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from exchange.mapped.kinds.base import Kind, Lookup
+from exchange.reading import markup
 from exchange.reading.text import clean, entries
 from formats.fields.references import LONGEST_NAME
 from reference.matching import fold
@@ -14,16 +15,25 @@ from reference.matching import fold
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """Text in the source's language; `without` are labels that the source left at its beginning."""
+    """Text in the source's language.
+
+    without   labels that the source left at its beginning
+    entities  the source escapes signs as web pages do, perhaps twice: `&amp;` and `&#8217;` become the signs they mean
+    unlike    a field read before: a text that only repeats it is left out
+    """
 
     to: str
     without: tuple[str, ...] = ()
+    entities: bool = False
+    unlike: str = ""
 
     def read(self, cell, draft):
-        text = clean(cell)
+        text = clean(markup.plain(cell)) if self.entities else clean(cell)
         for label in self.without:
             text = text[len(label) :].lstrip() if text.casefold().startswith(label.casefold()) else text
-        if text:
+        if self.entities and markup.LOST in text:
+            draft.note(self.column, text, _("The source has lost signs of this text: they stand as �."))
+        if text and draft.document.get(self.unlike) != {draft.language: text}:
             draft.put(self.to, {draft.language: text}, self.column)
 
 

@@ -1,0 +1,46 @@
+"""The settings of a mapping, as its text gives them: held against what each part of it declares."""
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import MappingProxyType
+
+
+def frozen(settings: Mapping) -> dict:
+    """The settings with lists and tables that nobody changes any more."""
+    kept = {list: tuple, dict: MappingProxyType}
+    return {name: kept.get(type(value), lambda same: same)(value) for name, value in settings.items()}
+
+
+def made(part: type, settings: Mapping):
+    """One part of a mapping, made of its settings; ValueError or TypeError tells what is wrong with them."""
+    settings = frozen(settings)
+    for name, hint in _declared(part).items():
+        if name in settings and not _is(settings[name], hint):
+            raise ValueError(f"“{name}” is not what it has to be: {settings[name]!r:.100}")
+    return part(**settings)
+
+
+@cache
+def _declared(part: type) -> dict[str, object]:
+    hints = typing.get_type_hints(part)
+    return {field.name: hints[field.name] for field in fields(part)}
+
+
+def _is(value: object, hint: object) -> bool:
+    """Whether a value is of a declared type, down to the entries of lists and tables."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return any(_is(value, one) for one in inner)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_is(entry, inner[0]) for entry in value)
+    if origin is Mapping:
+        return isinstance(value, Mapping) and all(_is(entry, inner[1]) for entry in value.values())
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if is_dataclass(hint):
+        # The part that holds it makes it of its table, or of one word.
+        return isinstance(value, hint | Mapping | str)
+    return not isinstance(hint, type) or isinstance(value, hint)
