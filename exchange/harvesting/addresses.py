@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 PORTS = {"http": 80, "https": 443}
 MOST_PORTS = (80, 443, 8080, 8443)
-LONGEST = 2_000
+LONGEST = 8_000
 MOST_ADDRESSES = 20  # of one name
 # A name, as the name service has it. The last part of a name is never a number: such a "name" is an IPv4 address in
 # one of its many spellings (127.1, 0x7f000001, 0177.0.0.1), and resolvers take them all.

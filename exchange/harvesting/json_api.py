@@ -1,12 +1,63 @@
 """JSON:API, as Drupal sites offer it: a list in pages, each naming the next."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from django.utils.translation import gettext as _
 
 from exchange.harvesting.budget import Budget
-from exchange.harvesting.fetch import Fetcher, fetch
-from exchange.harvesting.pages import Page
+from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
+from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
+from exchange.harvesting.peeking import Top, refuse_a_web_page, top
+
+ACCEPT = {"Accept": "application/vnd.api+json, application/json"}
 
 
 def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetcher = fetch) -> Iterator[Page]:
-    """The pages of a source; see `pages.Walk`."""
-    raise NotImplementedError
+    """The pages of a list, all of them each time; see `pages.Walk`. What is asked for stands in the address."""
+    state = taken_up(state, address, options)
+    about = {"about": state["about"]}
+    state = about | {"next": address, "began": now(), "page": 0, "seen": 0} | state
+    visited: set[str] = set()
+    while state["next"]:
+        current = state["next"]
+        visited.add(current)
+        with fetch(current, headers=ACCEPT, budget=budget) as answer:
+            refuse_a_web_page(answer)
+            said = top(answer.stream())
+            if "data" not in said.lists:
+                raise FetchFailed(_("The answer has no list “data”: it is no list of JSON:API."), is_permanent=True)
+            following = _next(said, answer, address)
+            _refuse_what_has_no_end(following, visited, state["page"], said)
+            state = state | {"next": following, "page": state["page"] + 1, "seen": state["seen"] + said.lists["data"]}
+            began_at = datetime.fromisoformat(state["began"])
+            yield Page(
+                f"page-{state['page']}.json",
+                answer.stream(),
+                state if following else about,
+                is_whole=state["seen"] > 0,
+                began_at=began_at,
+            )
+
+
+def _next(said: Top, answer: Answer, address: str) -> str:
+    """The address of the next page, or nothing. It must be of the same site."""
+    given = said.values.get("links.next.href") or said.values.get("links.next") or ""
+    if not given:
+        return ""
+    try:
+        following = urljoin(answer.address, str(given))
+        sites = {urlsplit(one)[:2] for one in (answer.address, address)}
+        is_same = urlsplit(following)[:2] in sites
+    except ValueError:
+        is_same = False
+    if not is_same:
+        raise FetchFailed(_("The next page is said to be at another site: that is not followed."), is_permanent=True)
+    return following
+
+
+def _refuse_what_has_no_end(following: str, visited: set[str], page: int, said: Top) -> None:
+    is_loop = following in visited or (following and not said.lists["data"])
+    if is_loop or page >= MOST_PAGES:
+        raise FetchFailed(_("The pages of the list have no end: one leads back to another, or is empty."))

@@ -1,12 +1,234 @@
 """OAI-PMH: the records of a repository, a list at a time, and later those that changed."""
 
+import hashlib
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import BufferedReader
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from django.utils.translation import gettext as _
+
+from exchange.files import elements
+from exchange.files.opening import UnreadableFile
 from exchange.harvesting.budget import Budget
-from exchange.harvesting.fetch import Fetcher, fetch
-from exchange.harvesting.pages import Page
+from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
+from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
+from exchange.harvesting.peeking import refuse_a_web_page
+
+ROOT = ("OAI-PMH",)
+IDENTITY = ("responseDate", "baseURL", "granularity", "deletedRecord", "error")
+LIST = ("record", "resumptionToken", "error")
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?")
+MOST_EMPTY = 3  # lists in a row without a record, that yet name a next one
+MOST_ERRORS = 10
+WHOLE_EVERY = 30  # days, where the repository does not tell for ever what it deleted
+# What repositories that do not keep to the protocol say of a token that is too old.
+TOKEN_IS_GONE = (400, 404, 410, 422)
+
+
+class _TokenRefused(Exception):
+    """The repository does not know the list any more that was being read."""
 
 
 def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetcher = fetch) -> Iterator[Page]:
-    """The pages of a source; see `pages.Walk`."""
-    raise NotImplementedError
+    """The lists of records that are new since the last walk; see `pages.Walk`.
+
+    Options: `prefix` (oai_dc), `set`, `from` and `until` (days), `whole_every` (30 days: where the repository
+    does not tell for ever what it deleted, only a walk over everything shows it).
+    """
+    state = taken_up(state, address, options)
+    repository = _Repository(address, options, budget, fetch)
+    for is_again in (False, True):
+        try:
+            yield from _lists(repository, state)
+        except _TokenRefused as refused:
+            if is_again:
+                raise FetchFailed(_("The repository does not take its own resumption token.")) from refused
+            state = {name: value for name, value in state.items() if name != "walk"}
+        else:
+            return
+
+
+@dataclass
+class _Said:
+    """What one answer of a repository says, beside its records."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    records: int = 0
+    announced: int | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    broken: UnreadableFile | None = None
+
+    @property
+    def token(self) -> str:
+        return self.values.get("resumptionToken", "")
+
+
+@dataclass
+class _Repository:
+    """Asks one repository."""
+
+    address: str
+    options: dict
+    budget: Budget
+    fetch: Fetcher
+
+    def ask(self, **arguments: str) -> Answer:
+        parts = urlsplit(self.address)
+        query = "&".join(part for part in (parts.query, urlencode(arguments)) if part)
+        answer = self.fetch(urlunsplit((*parts[:3], query, "")), headers={"Accept": "text/xml"}, budget=self.budget)
+        refuse_a_web_page(answer)
+        return answer
+
+    def identify(self) -> _Said:
+        with self.ask(verb="Identify") as answer:
+            said = _heard(answer.stream(), IDENTITY)
+        if said.broken:
+            raise FetchFailed(str(said.broken))
+        _refuse_errors(said)
+        return said
+
+    def list(self, under_way: dict) -> Answer:
+        """The list that is next. _TokenRefused."""
+        if not under_way["token"]:
+            return self.ask(verb="ListRecords", **self.limits(under_way))
+        try:
+            return self.ask(verb="ListRecords", resumptionToken=under_way["token"])
+        except FetchFailed as failure:
+            if failure.status in TOKEN_IS_GONE:
+                raise _TokenRefused from failure
+            raise
+
+    def limits(self, under_way: dict) -> dict[str, str]:
+        asked = {
+            "metadataPrefix": self.options.get("prefix") or "oai_dc",
+            "set": self.options.get("set"),
+            "from": under_way["from"],
+            "until": self.options.get("until"),
+        }
+        return {name: str(value) for name, value in asked.items() if value}
+
+
+def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
+    """List after list. What is under way stands in the state as `walk`, until it has ended."""
+    under_way = state.get("walk") or _begun(repository, state)
+    tokens: set[bytes] = set()
+    while True:
+        with repository.list(under_way) as answer:
+            said = _heard(answer.stream(), LIST)
+            name = f"ListRecords-{under_way['page'] + 1}.xml"
+            began_at = datetime.fromisoformat(under_way["began"])
+            if said.broken:
+                if said.records:  # what stands before the break is good
+                    yield Page(name, answer.stream(), state | {"walk": under_way}, False, began_at)
+                raise FetchFailed(str(said.broken))
+            if "badResumptionToken" in said.errors and under_way["token"]:
+                raise _TokenRefused
+            _refuse_errors(said)
+            under_way = _further(under_way, said)
+            _refuse_what_has_no_end(under_way, said, tokens)
+            kept = state | {"walk": under_way} if said.token else _ended(state, under_way)
+            is_whole = under_way["is_whole"] and under_way["seen"] > 0
+            yield Page(name, answer.stream() if said.records else None, kept, is_whole, began_at)
+        if not said.token:
+            return
+
+
+def _begun(repository: _Repository, state: dict) -> dict:
+    """A new walk: over everything, or over what changed since the last began."""
+    said = repository.identify().values
+    is_whole = "from" not in state or said.get("baseURL", "") != state.get("base")
+    if said.get("deletedRecord") != "persistent":
+        days = repository.options.get("whole_every") or WHOLE_EVERY
+        is_whole = is_whole or state.get("whole_at", "") < (datetime.now(UTC) - timedelta(days=days)).isoformat()
+    return {
+        "token": "",
+        "from": repository.options.get("from") if is_whole else state["from"],
+        "next_from": _moment(said.get("responseDate", ""), said.get("granularity", "")),
+        "base": said.get("baseURL", ""),
+        "is_whole": is_whole,
+        "began": now(),
+        "page": 0,
+        "seen": 0,
+        "empty": 0,
+    }
+
+
+def _moment(response_date: str, granularity: str) -> str:
+    """When a walk began, by the repository's clock if that is not ahead of ours, as exact as it can tell."""
+    ours = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    match = MOMENT.fullmatch(response_date.strip())
+    moment = min(f"{match[1]}T{match[2] or '00:00:00'}Z", ours) if match else ours[:10]
+    return moment if granularity.endswith("Z") and "T" in moment else moment[:10]
+
+
+def _further(under_way: dict, said: _Said) -> dict:
+    return under_way | {
+        "token": said.token,
+        "page": under_way["page"] + 1,
+        "seen": under_way["seen"] + said.records,
+        "empty": 0 if said.records else under_way["empty"] + 1,
+    }
+
+
+def _ended(state: dict, under_way: dict) -> dict:
+    """What is kept of a walk that has ended."""
+    whole_at = under_way["began"] if under_way["is_whole"] else state.get("whole_at", "")
+    return {
+        "about": state["about"],
+        "from": under_way["next_from"],
+        "base": under_way["base"],
+        "whole_at": whole_at,
+    }
+
+
+def _refuse_errors(said: _Said) -> None:
+    """FetchFailed for what a repository refuses; that nothing matches is an answer like another."""
+    errors = {code: text for code, text in said.errors.items() if code != "noRecordsMatch"}
+    if errors:
+        told = "; ".join(f"{code} ({text})" if text else code for code, text in errors.items())
+        message = _("The repository refuses the question: %(told)s.")
+        raise FetchFailed(message % {"told": told}, is_permanent=True)
+
+
+def _refuse_what_has_no_end(under_way: dict, said: _Said, tokens: set[bytes]) -> None:
+    """FetchFailed for a repository that would keep us for ever."""
+    if not said.token:
+        return
+    digest = hashlib.sha256(said.token.encode()).digest()
+    is_more_than_announced = said.announced is not None and under_way["seen"] > 2 * said.announced + 1_000
+    if (
+        digest in tokens
+        or is_more_than_announced
+        or under_way["page"] >= MOST_PAGES
+        or under_way["empty"] > MOST_EMPTY
+    ):
+        raise FetchFailed(_("The lists of the repository have no end: a resumption token repeats, or brings nothing."))
+    tokens.add(digest)
+
+
+def _heard(stream: BufferedReader, wanted: tuple[str, ...]) -> _Said:
+    """What stands in an answer; where it breaks off, what stood before."""
+    said = _Said()
+    try:
+        for element in elements.walk(stream, ROOT, wanted):
+            _hear(said, element)
+    except UnreadableFile as error:
+        said.broken = error
+    return said
+
+
+def _hear(said: _Said, element) -> None:
+    name, text = elements.name(element), " ".join("".join(element.itertext()).split())
+    if name == "record":
+        said.records += 1
+    elif name == "error":
+        if len(said.errors) < MOST_ERRORS:
+            said.errors[element.get("code", "")[:50] or "error"] = text[:200]
+    else:
+        said.values.setdefault(name, text)
+        size = element.get("completeListSize", "")
+        if re.fullmatch(r"[0-9]{1,12}", size):
+            said.announced = int(size)

@@ -38,7 +38,7 @@ NOT_ADDRESSES = [
     "http://[127.0.0.1]/", "http://[]/", "http://::1/",
     "http://exa mple.org/", "http://example.org\t/", "http://example.org/\r\nX: y", "http://example.org\\@127.0.0.1/",
     "http://exam\x00ple.org/", "http://.example.org/", "http://example..org/", "http://-example.org/",
-    "http://" + "a" * 64 + ".org/", "http://" + "a." * 200 + "org/", "https://example.org/" + "x" * 2000,
+    "http://" + "a" * 64 + ".org/", "http://" + "a." * 200 + "org/", "https://example.org/" + "x" * 8000,
 ]  # fmt: skip
 
 

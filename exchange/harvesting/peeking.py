@@ -1,0 +1,98 @@
+"""What an answer says of itself, read ahead of its records: which page is next, how many records there are."""
+
+from dataclasses import dataclass, field
+from io import BufferedReader
+
+import ijson
+from django.utils.translation import gettext as _
+
+from exchange.files.items import ENDS, MOST_DEPTH, MOST_DIGITS, STARTS, TOO_MANY_DIGITS
+from exchange.harvesting.fetch import Answer, FetchFailed
+
+CHUNK = 64 * 1024
+MOST_SILENT = 8 * 1024**2  # bytes of one value
+WEB_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def refuse_a_web_page(answer: Answer) -> None:
+    """Sites under repair, or behind a gate, answer all questions with a page for people, and call it a success."""
+    start = answer.stream().peek(1024)[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(WEB_PAGES):
+        raise FetchFailed(_("The address answers with a web page, not with data."))
+
+
+@dataclass
+class Top:
+    """The upper two levels of a JSON document: its values by path (`links.next.href`), the lengths of its lists."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    lists: dict[str, int] = field(default_factory=dict)
+
+
+def top(stream: BufferedReader) -> Top:
+    """Read through a JSON document; FetchFailed if it is none."""
+    reader = _TopReader()
+    try:
+        while chunk := stream.read(CHUNK):
+            reader.feed(chunk)
+        reader.close()
+    except (ijson.JSONError, ArithmeticError, ValueError) as error:
+        raise FetchFailed(_("The answer is no JSON, or breaks off.")) from error
+    return reader.top
+
+
+class _TopReader:
+    """Feeds the parser piece by piece, and keeps nothing but what stands at the top."""
+
+    def __init__(self) -> None:
+        self.top = Top()
+        self.path: list[str | None] = []  # keys; None within a list
+        self.events = ijson.sendable_list()
+        self.parser = ijson.basic_parse_coro(self.events)
+        self.end, self.silent = b"", 0
+
+    def feed(self, chunk: bytes) -> None:
+        if TOO_MANY_DIGITS.search(self.end + chunk):
+            raise ValueError("a number without end")
+        self.end = (self.end + chunk)[-MOST_DIGITS:]
+        self.silent += len(chunk)
+        self.parser.send(chunk)
+        self._take_all()
+        if self.silent > MOST_SILENT:
+            raise ValueError("a value without end")
+
+    def close(self) -> None:
+        self.parser.close()
+        self._take_all()
+
+    def _take_all(self) -> None:
+        for event, value in self.events:
+            self.silent = 0
+            self._take(event, value)
+        del self.events[:]
+
+    def _take(self, event: str, value: object) -> None:
+        if event in ENDS:
+            self.path.pop()
+        elif event == "map_key":
+            self.path[-1] = str(value)
+        else:
+            self._begin(event, value)
+
+    def _begin(self, event: str, value: object) -> None:
+        if self.path and self.path[-1] is None:
+            self._count()
+        elif self.path and len(self.path) <= 3 and None not in self.path:
+            name = ".".join(map(str, self.path))
+            if event == "start_array":
+                self.top.lists.setdefault(name, 0)
+            elif event not in STARTS:
+                self.top.values.setdefault(name, value)
+        if event in STARTS:
+            if len(self.path) == MOST_DEPTH:
+                raise ValueError("nested without end")
+            self.path.append("" if event == "start_map" else None)
+
+    def _count(self) -> None:
+        if len(self.path) == 2 and self.path[0] is not None:
+            self.top.lists[self.path[0]] += 1
