@@ -1,0 +1,218 @@
+"""What the elements of Dublin Core become. All of them are free text: what is not certain stays as it was written."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+
+from exchange.oai_dc import words
+from exchange.oai_dc.draft import OaiDraft, Value
+from exchange.oai_dc.identifiers import identified, is_address
+from exchange.reading import places
+from exchange.reading.text import parts
+from formats.fields.declared import LONGEST_TEXT
+from formats.fields.references import LONGEST_NAME
+from formats.fields.texts import MOST_LANGUAGES
+
+LONGEST_TITLE = 2_000
+LONGEST_LINE = 300
+LONGEST_IDENTIFIER = 200
+LONGEST_KEY_WORD = 300
+MOST_ADDRESSES = 100
+MOST_TYPES = MOST_CODES = 100
+
+# In these repositories' own countries the word names a part of the country too.
+AMBIGUOUS_PLACES = ("georgia",)
+APART = "\x1f"
+
+
+def _titles(values, draft):
+    """The first is the title, and the first in each other language a translation of it."""
+    titles: dict[str, str] = {}
+    for one in values:
+        if one.language in titles or len(titles) == MOST_LANGUAGES:
+            draft.tell("Other title", one.line)
+        else:
+            titles[one.language] = draft.cut("dc:title", one.line, LONGEST_TITLE)
+    draft.put("title", titles, "dc:title")
+
+
+def _creators(values, draft):
+    """Persons and organizations alike: nothing tells them apart. Not cut at `;`: some write the affiliation so."""
+    names = dict.fromkeys(one.line for one in values)
+    draft.add_all("authors", "dc:creator", ((name, {"name": name}) for name in names if len(name) <= LONGEST_NAME))
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            draft.note("dc:creator", name, _("This is no name: it was kept in the other information."))
+            draft.tell("Creator", name)
+
+
+def _prose(field: str, column: str) -> Callable:
+    """Texts that become paragraphs of one field, language by language."""
+
+    def read(values, draft):
+        texts: dict[str, list[str]] = {}
+        for one in values:
+            if one.language in texts or len(texts) < MOST_LANGUAGES:
+                texts.setdefault(one.language, []).append(one.text)
+        joined = {tag: "\n\n".join(dict.fromkeys(given)) for tag, given in texts.items()}
+        draft.put(field, {tag: draft.cut(column, text, LONGEST_TEXT) for tag, text in joined.items()}, column)
+
+    return read
+
+
+def _line(field: str, column: str, label: str) -> Callable:
+    """Texts that stand in one line, as many as it holds; the rest becomes other information."""
+
+    def read(values, draft):
+        kept, rest = [], []
+        for text in dict.fromkeys(one.line for one in values):
+            fits = not rest and len("; ".join([*kept, text])) <= LONGEST_LINE
+            (kept if fits else rest).append(text)
+        if kept:
+            draft.put(field, "; ".join(kept), column)
+        for text in rest:
+            draft.tell(label, text)
+
+    return read
+
+
+def _told(label: str) -> Callable:
+    """What has no field of its own."""
+
+    def read(values, draft):
+        for text in dict.fromkeys(one.line for one in values):
+            draft.tell(label, text)
+
+    return read
+
+
+def _subjects(values, draft):
+    """Key words; a cell is cut at `;` only, which no single key word holds."""
+    rows = {}
+    for one in values:
+        for text in parts(one.line, ";"):
+            if len(text) > LONGEST_KEY_WORD:
+                draft.tell("Subject", text)
+            else:
+                rows[f"{one.language}{APART}{text}"] = {"text": {one.language: text}}
+    draft.add_all("key_words", "dc:subject", rows.items())
+
+
+def _dates(values, draft):
+    """The date of publication, if it is the only day, month or year, or all say the same.
+
+    Repositories give the dates of their own work (received, shown) beside that of publication and tell none apart;
+    what has a time of day was noted by a system, and counts only where it is the only date.
+    """
+    given = list(dict.fromkeys(one.line for one in values))
+    days = [day for day in map(words.day, given) if day]
+    alone = words.day_of_moment(given[0]) if len(values) == 1 else None
+    if chosen := words.finest(days) or alone:
+        draft.put("published_on", chosen, "dc:date")
+    elif days:
+        draft.note("dc:date", "; ".join(given[:10]), _("Which of these is the date of publication is not said."))
+    else:
+        draft.note("dc:date", "; ".join(given[:10]), _("None of this is surely the date of publication."))
+    for text in given:
+        if text != chosen:
+            draft.tell("Date", text)
+
+
+def _languages(values, draft):
+    codes: dict[str, None] = {}
+    for one in values:
+        named = words.spoken(one.line)
+        codes |= dict.fromkeys(named)
+        if not named:
+            draft.tell("Language", one.line)
+            draft.note("dc:language", one.line, _("This names no language of ISO 639: it is kept as text."))
+    if codes:
+        draft.put("resource_languages", list(codes)[:MOST_CODES], "dc:language")
+
+
+def _types(values, draft):
+    types, media = {}, {}
+    for text in dict.fromkeys(one.line for one in values):
+        if code := words.resource_type(text):
+            types[code] = None
+        elif code := words.medium(text):
+            media[code] = None
+        else:
+            draft.note("dc:type", text, _("The list of types has no such word: it is kept as text."))
+            draft.tell("Type", text)
+    if types:
+        draft.put("types", list(types)[:MOST_TYPES], "dc:type")
+    if len(media) == 1:
+        draft.put("medium", next(iter(media)), "dc:type")
+    for code in media if len(media) > 1 else ():
+        draft.tell("Medium", code)
+
+
+def _identifiers(values, draft):
+    """Known schemes, and addresses where to get the work; all others (shelf marks, citations) are only told."""
+    rows, copies = {}, {}
+    for text in dict.fromkeys(one.line for one in values):
+        known = identified(text)
+        if known and len(known[1]) <= LONGEST_IDENTIFIER:
+            rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
+        if is_address(text):
+            copies[text] = {"url": text}
+        elif not known or len(known[1]) > LONGEST_IDENTIFIER:
+            draft.tell("Identifier", text)
+    draft.add_all("identifiers", "dc:identifier", rows.items(), MOST_ADDRESSES)
+    draft.add_all("copies", "dc:identifier", copies.items(), MOST_ADDRESSES)
+
+
+def _relations(values, draft):
+    """Other works: where they have addresses, links."""
+    texts = dict.fromkeys(one.line for one in values)
+    draft.add_all(
+        "links", "dc:relation", ((text, {"url": text}) for text in texts if is_address(text)), MOST_ADDRESSES
+    )
+    for text in texts:
+        if not is_address(text):
+            draft.tell("Related", text)
+
+
+def _rights(values, draft):
+    _prose("rights", "dc:rights")(values, draft)
+    codes = {code for one in values if (code := words.licence(one.line))}
+    if len(codes) == 1:
+        draft.put("licence", codes.pop(), "dc:rights")
+    elif codes:
+        draft.note("dc:rights", "; ".join(sorted(codes)), _("Several licences are named: none was chosen."))
+
+
+def _coverage(values, draft):
+    """Countries and groups where the whole text is their name; it may also be a town or a time."""
+    known, others = [], []
+    for text in dict.fromkeys(one.line for one in values):
+        is_known = text.casefold() not in AMBIGUOUS_PLACES and not places.read(text, {}, APART).unknown
+        (known if is_known and len(known) < MOST_CODES else others).append(text)
+    for name, value in places.read(APART.join(known), {}, APART).document().items():
+        # A town or a sea beside a country: how wide the whole is, is not said.
+        if name != "scope" or not others:
+            draft.put(name, value, "dc:coverage")
+    for text in others:
+        draft.tell("Coverage", text)
+
+
+FIELDS: dict[str, Callable[[Sequence[Value], OaiDraft], None]] = {
+    "title": _titles,
+    "creator": _creators,
+    # Supervisors, editors, libraries, and only sometimes authors.
+    "contributor": _told("Contributor"),
+    "publisher": _line("publisher", "dc:publisher", "Publisher"),
+    "date": _dates,
+    "type": _types,
+    "language": _languages,
+    "source": _line("source", "dc:source", "Source"),
+    "description": _prose("abstract", "dc:description"),
+    "subject": _subjects,
+    "identifier": _identifiers,
+    "relation": _relations,
+    "coverage": _coverage,
+    "rights": _rights,
+    # Of which of the copies is not said.
+    "format": _told("Format"),
+}

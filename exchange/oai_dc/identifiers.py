@@ -1,0 +1,60 @@
+"""Identifiers of works: web addresses, and those whose scheme is certain."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rest_framework.serializers import ValidationError
+
+from exchange.oai_dc.draft import Value
+from formats.fields import AddressField
+
+WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+DOI = re.compile(r"(?:doi:?\s?|info:doi/|https?://(?:dx\.|www\.)?doi\.org/(?:doi:)?)?(10\.[\d.]{4,20}/\S+)", re.I)
+HANDLE = re.compile(r"(?:hdl:\s?|info:hdl/|https?://hdl\.handle\.net/)(\d[\d.]*/\S+)", re.I)
+ISBN = re.compile(r"(?:(?:urn:)?isbn(?:-1[03])?[:\s]*([\dXx -]{10,17})|(97[89][\d -]{10,14}))", re.I | re.A)
+ISSN = re.compile(r"(?:urn:)?[ep]?-?issn[:\s]*(\d{4}-?\d{3}[\dXx])", re.I | re.A)
+ARK, URN = re.compile(r"ark:/\S+", re.I), re.compile(r"urn:[a-z0-9-]{2,31}:\S+", re.I)
+
+
+def address(values: Iterable[Value]) -> str:
+    """Where the work is shown: the first address of a resolver, else the first of all, else that of its DOI."""
+    lines = [one.line for one in values]
+    on_the_web = [line for line in lines if is_address(line)]
+    resolved = (line for line in on_the_web if DOI.fullmatch(line) or HANDLE.fullmatch(line))
+    dois = (f"https://doi.org/{found[1]}" for found in map(DOI.fullmatch, lines) if found)
+    handles = (f"https://hdl.handle.net/{found[1]}" for found in map(HANDLE.fullmatch, lines) if found)
+    return next((one for one in (*resolved, *on_the_web, *dois, *handles) if is_address(one)), "")
+
+
+@lru_cache(maxsize=1_000)
+def is_address(text: str) -> bool:
+    """Whether the text is a web address, and nothing else."""
+    if not WEB.fullmatch(text):
+        return False
+    try:
+        AddressField().run_validation(text)
+    except (ValidationError, ValueError):
+        return False
+    return True
+
+
+def identified(text: str) -> tuple[str, str] | None:
+    """The scheme and the value of an identifier, if it surely is one."""
+    for scheme, pattern in {"DOI": DOI, "Handle": HANDLE, "ISSN": ISSN}.items():
+        if found := pattern.fullmatch(text):
+            return scheme, found[1]
+    if (found := ISBN.fullmatch(text)) and _is_isbn(value := (found[1] or found[2]).strip()):
+        return "ISBN", value
+    return next(((name, text) for name, own in {"ARK": ARK, "URN": URN}.items() if own.fullmatch(text)), None)
+
+
+def _is_isbn(text: str) -> bool:
+    """Whether the check digit is right."""
+    signs = re.sub(r"[ -]", "", text).upper()
+    digits = [10 if sign == "X" else int(sign) for sign in signs]
+    if len(signs) == 10 and "X" not in signs[:9]:
+        return sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
+    if len(signs) != 13 or "X" in signs:
+        return False
+    return sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0

@@ -1,0 +1,199 @@
+"""Words of repositories that surely mean a term, a language, a licence or a date; all others mean nothing here."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from babel.core import get_global
+
+from formats import dates
+from reference import languages, vocabularies
+from reference.matching import fold
+
+NOT_KNOWN = "und"
+# "Several languages", "not coded", "no words": codes of ISO 639 that name no language.
+NO_LANGUAGES = (NOT_KNOWN, "mul", "mis", "zxx")
+REGIONAL = re.compile(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2}|\d{3}|[A-Za-z]{4})")
+CODE = re.compile(r"[A-Za-z]{2,3}")
+
+# Prefixes of the word lists that repositories share: eu-repo, eprint, DCMI, COAR.
+LISTS = re.compile(
+    r"info:eu-repo/semantics/|https?://purl\.org/(?:info:)?(?:eu-repo/semantics/|eprint/type/|dc/dcmitype/"
+    r"|coar/resource_type/|ontology/bibo/)|info:ofi/nam:",
+    re.IGNORECASE,
+)
+TYPES = {
+    "article": "journal-article",
+    "article journal": "journal-article",
+    "research article": "journal-article",
+    "original article": "journal-article",
+    "peer reviewed article": "journal-article",
+    "academic article": "journal-article",
+    "c_6501": "journal-article",
+    "c_2df8fbb1": "journal-article",
+    "dissertation": "thesis",
+    "doctoral thesis": "thesis",
+    "doctoral dissertation": "thesis",
+    "phd thesis": "thesis",
+    "master thesis": "thesis",
+    "masters thesis": "thesis",
+    "master s thesis": "thesis",
+    "bachelor thesis": "thesis",
+    "thesis or dissertation": "thesis",
+    "electronic thesis or dissertation": "thesis",
+    "c_46ec": "thesis",
+    "c_db06": "thesis",
+    "c_bdcc": "thesis",
+    "c_7a1f": "thesis",
+    "c_2f33": "book",
+    "book chapter": "chapter",
+    "book section": "chapter",
+    "book part": "chapter",
+    "chapter": "chapter",
+    "c_3248": "chapter",
+    "conference paper": "conference-paper",
+    "conference article": "conference-paper",
+    "c_5794": "conference-paper",
+    "conference presentation": "presentation",
+    "research report": "research-report",
+    "c_93fc": "report",
+    "c_18gh": "technical-report",
+    "dataset": "data-set",
+    "c_ddb1": "data-set",
+    "image": "graphic",
+    "still image": "graphic",
+    "photograph": "graphic",
+    "c_c513": "graphic",
+    "map": "map-chart",
+    "book review": "review",
+    "training manual": "manual",
+    "web page": "website",
+}
+MEDIA = {"sound": "audio", "audio": "audio", "video": "audiovisual", "moving image": "audiovisual"}
+# A type that is only called "other" says nothing; workshops are not all that has proceedings.
+NOT_BY_NAME = ("other", "proceedings")
+
+COMMONS = re.compile(
+    r"<?https?://(?:www\.)?creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/\d\.\d(/[a-z-]+)?"
+    r"(?:/(?:deed|legalcode)(?:[.-][a-z_-]+)?)?/?>?",
+    re.IGNORECASE,
+)
+DEEDS = ("/deed", "/legalcode")
+PUBLIC_DOMAIN = {"zero": "cc0", "mark": "public-domain"}
+
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+MIDNIGHT = re.compile(r"[0:.]+")
+
+
+def tag(given: str) -> str:
+    """The tag under which text with this `xml:lang` is kept: its language, and its script if that is named."""
+    primary, *rest = given.strip().replace("_", "-").split("-")
+    code = language(primary)
+    if not code:
+        return NOT_KNOWN
+    script = next((part.title() for part in rest[:1] if len(part) == 4 and part.isascii() and part.isalpha()), "")
+    return f"{code}-{script}" if script else code
+
+
+def spoken(text: str) -> list[str]:
+    """The languages that a cell names; none if it holds anything else."""
+    if code := language(text) or _regional(text):
+        return [code]
+    for separator in (r"[;,/|]", r"\s+"):
+        parts = [part.strip() for part in re.split(separator, text.strip(" ;,")) if part.strip()]
+        are_codes = separator != r"\s+" or all(CODE.fullmatch(part) for part in parts)
+        codes = [language(part) or _regional(part) for part in parts[:20]]
+        if len(parts) > 1 and are_codes and all(codes) and len(codes) == len(parts):
+            return list(dict.fromkeys(code for code in codes if code))
+    return []
+
+
+@lru_cache(maxsize=10_000)
+def language(word: str) -> str | None:
+    """The shortest code of the language of this name or code."""
+    code = languages.find_language(word) if len(word) <= 100 else None
+    if not code or code in NO_LANGUAGES:
+        return None
+    short = get_global("language_aliases").get(code, code)
+    return short if languages.is_language(short) else code
+
+
+def _regional(text: str) -> str | None:
+    """`en_US`, `en-GB`; but `en-fr` may be two languages."""
+    found = REGIONAL.fullmatch(text.strip())
+    if not found or (found[2].islower() and languages.is_language(found[2])):
+        return None
+    return language(found[1])
+
+
+def resource_type(text: str) -> str | None:
+    """The type of resource that a word surely means."""
+    return _types().get(_key(text))
+
+
+def medium(text: str) -> str | None:
+    return _media().get(_key(text))
+
+
+def licence(text: str) -> str | None:
+    """The licence whose address at Creative Commons the text is, whatever its version and country."""
+    found = COMMONS.fullmatch(text.strip())
+    if not found:
+        return None
+    kind, words, port = (part.lower() if part else "" for part in found.groups())
+    if kind == "publicdomain":
+        return PUBLIC_DOMAIN.get(words)
+    code = f"cc-{words}-igo" if port == "/igo" else f"cc-{words}"
+    return code if code in vocabularies.vocabulary("licence").terms else None
+
+
+def day(text: str) -> str | None:
+    """The text, if it is a year, a month or a day; midnight is a way to write a day."""
+    moment = MOMENT.fullmatch(text)
+    if moment and MIDNIGHT.fullmatch(moment[2]):
+        text = moment[1]
+    return text if _is_date(text) else None
+
+
+def day_of_moment(text: str) -> str | None:
+    """The day of a date with a time of day: these are what a system noted."""
+    moment = MOMENT.fullmatch(text)
+    return moment[1] if moment and _is_date(moment[1]) else None
+
+
+def finest(days: Sequence[str]) -> str | None:
+    """The most precise of days that all say the same; None if they do not."""
+    best = max(days, key=len, default="")
+    return best if best and all(best == one or best.startswith(f"{one}-") for one in days) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.first_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _key(text: str) -> str:
+    """`Journal Article`, `journal-article` and `info:eu-repo/semantics/journalArticle` are one word."""
+    return fold(LISTS.sub("", text.strip(), count=1)[:100]).replace(" ", "")
+
+
+@cache
+def _types() -> dict[str, str]:
+    """The names of the types in the six languages, where no two share one, and the words above."""
+    terms = vocabularies.vocabulary("resource-type").terms
+    owners: dict[str, set[str]] = {}
+    for code, term in terms.items():
+        for label in term.labels.values():
+            owners.setdefault(_key(label), set()).add(code)
+    named = {word: next(iter(codes)) for word, codes in owners.items() if len(codes) == 1}
+    english = {_key(term.labels["en"]): code for code, term in terms.items()}
+    every = {word: code for word, code in (named | english).items() if code not in NOT_BY_NAME}
+    return every | {_key(word): code for word, code in TYPES.items()}
+
+
+@cache
+def _media() -> dict[str, str]:
+    return {_key(word): code for word, code in MEDIA.items()}
