@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from exchange.mapped import settings
 from exchange.mapped.kinds.base import Kind
 from exchange.mapped.kinds.dates import Date, parse
 from exchange.reading.draft import Draft
@@ -50,7 +51,7 @@ class Milestones(Kind):
 
     def __post_init__(self):
         Date(self.column, "title", self.formats, self.pivot)  # refuses forms and a pivot that mean nothing
-        steps = tuple(Step(**{**step, "status": tuple(step.get("status", ()))}) for step in self.fills)
+        steps = tuple(settings.made(Step, step) for step in self.fills)
         if any(step.column not in self.told for step in steps) or len(self.order) not in (0, 2):
             raise ValueError("“fills” names columns that are told, and “order” two fields")
         object.__setattr__(self, "steps", steps)

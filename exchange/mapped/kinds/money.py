@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from exchange.mapped import settings
 from exchange.mapped.kinds.base import Kind
 from exchange.reading.text import clean
 
@@ -71,7 +72,7 @@ class Amount(Kind):
     to: str = "funding"
     key: str = ""
     type: str = ""
-    stage: Stage | None = None
+    stage: Stage | Mapping | str | None = None
     year: FiscalYear | None = None
     purpose: str = ""
     source: str = ""
@@ -85,7 +86,7 @@ class Amount(Kind):
         if isinstance(self.stage, str):
             object.__setattr__(self, "stage", Stage.always(self.stage))
         elif isinstance(self.stage, Mapping):
-            object.__setattr__(self, "stage", Stage(**self.stage))
+            object.__setattr__(self, "stage", settings.made(Stage, self.stage))
 
     @property
     def columns(self):
@@ -98,7 +99,8 @@ class Amount(Kind):
         if self.zero == "skip" and NOTHING.fullmatch(amount):
             return
         row = {"funder": {"name": self.funder}, "amount": amount, "currency": self.currency}
-        told = {"type": self.type, "stage": self.stage.of(draft.document) if self.stage else "", "source": self.source}
+        stage = self.stage.of(draft.document) if isinstance(self.stage, Stage) else ""
+        told = {"type": self.type, "stage": stage, "source": self.source}
         row |= {name: value for name, value in told.items() if value}
         if self.purpose:
             row["purpose"] = {draft.language: self.purpose}
