@@ -12,11 +12,14 @@ from exchange.reading.row import Row
 RECORD = "record"  # the one column of a row that is XML
 MOST_RECORD_BYTES = 8 * 1024**2
 CHUNK = 16 * 1024
+BLANKS = b" \t\r\n"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def rows(stream: BufferedReader, roots: Collection[str], records: Collection[str]) -> Iterator[Row]:
     """A row for each record of a document whose root has one of these names (local names, in any namespace)."""
     for number, element in enumerate(walk(stream, roots, records), start=1):
+        _take_along_the_language(element)
         yield Row(number, {RECORD: etree.tostring(element, encoding="unicode", with_tail=False)})
 
 
@@ -33,8 +36,10 @@ def parse(text: str) -> etree._Element:
 def walk(stream: BufferedReader, roots: Collection[str], wanted: Collection[str]) -> Iterator[etree._Element]:
     """The outermost elements with these names, each whole, and forgotten as soon as the next is asked for."""
     walker = _Walker(roots, wanted)
-    while chunk := stream.read(CHUNK):
+    chunk = stream.read(CHUNK).lstrip(BLANKS)  # which some servers write before the declaration
+    while chunk:
         yield from walker.feed(chunk)
+        chunk = stream.read(CHUNK)
     yield from walker.close()
 
 
@@ -45,27 +50,34 @@ class _Walker:
         self.roots, self.wanted = roots, wanted
         self.parser = _safe(etree.XMLPullParser, events=("start", "end"))
         self.depth = self.inside = self.found = self.taken = 0
+        self.begun = False
 
     def feed(self, chunk: bytes) -> Iterator[etree._Element]:
         self.taken += len(chunk)
         if self.taken > MOST_RECORD_BYTES + CHUNK:
             message = _("After record %(found)d comes a record of more than %(most)d bytes: cut it up.")
             raise UnreadableFile(message % {"found": self.found, "most": MOST_RECORD_BYTES})
-        self._try(lambda: self.parser.feed(chunk))
-        yield from self._events()
+        yield from self._after(lambda: self.parser.feed(chunk))
 
     def close(self) -> Iterator[etree._Element]:
-        self._try(self.parser.close)
-        yield from self._events()
+        yield from self._after(self.parser.close)
 
-    def _try(self, step):
+    def _after(self, step) -> Iterator[etree._Element]:
+        """The records that a step of the parser completed; where it failed, those before the failure."""
+        fault = None
         try:
             step()
         except etree.XMLSyntaxError as error:
-            if not self.depth and not self.found:
-                raise UnreadableFile(_("This is not an XML document (%(error)s).") % {"error": error}) from error
-            message = _("After record %(found)d the file is no well-formed XML any more (%(error)s).")
-            raise UnreadableFile(message % {"found": self.found, "error": error}) from error
+            fault = error
+        yield from self._events()
+        if fault:
+            raise UnreadableFile(self._told(fault)) from fault
+
+    def _told(self, fault) -> str:
+        if not self.begun:
+            return _("This is not an XML document (%(error)s).") % {"error": fault}
+        message = _("After record %(found)d the file is no well-formed XML any more (%(error)s).")
+        return message % {"found": self.found, "error": fault}
 
     def _events(self) -> Iterator[etree._Element]:
         for event, element in self.parser.read_events():
@@ -77,10 +89,11 @@ class _Walker:
     def _begin(self, element):
         self.depth += 1
         if self.depth == 1:
-            _refuse_a_doctype(element, UnreadableFile)
+            self.begun = True
             if name(element) not in self.roots:
                 message = _("The document is a <%(found)s>, not a <%(expected)s>.")
                 raise UnreadableFile(message % {"found": name(element), "expected": "> / <".join(sorted(self.roots))})
+            _refuse_a_doctype(element, UnreadableFile)
         if not self.inside and name(element) in self.wanted:
             self.inside = self.depth
 
@@ -88,10 +101,11 @@ class _Walker:
         is_whole = self.inside == self.depth
         self.depth -= 1
         if is_whole:
-            self.inside, self.taken = 0, 0
+            self.inside = 0
             self.found += 1
             yield element
         if not self.inside:
+            self.taken = 0
             _forget(element)
 
 
@@ -100,9 +114,16 @@ def name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def _take_along_the_language(element):
+    """Write on a record the language that it has from the elements around it, which it leaves."""
+    around = (parent.get(LANGUAGE) for parent in element.iterancestors())
+    if element.get(LANGUAGE) is None and (language := next((one for one in around if one is not None), None)):
+        element.set(LANGUAGE, language)
+
+
 def _forget(element):
-    """Let go of an element that was read, and of all that stood before it."""
-    element.clear()
+    """Let go of an element that was read, and of all that stood before it; the parser may yet write its tail."""
+    element.clear(keep_tail=True)
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
