@@ -1,9 +1,11 @@
 """The sources whose files can be read, by name: those with a mapping file, and the formats with code of their own."""
 
+from exchange import iati
 from exchange.mapped.mapping import mapping, sources
+from exchange.oai_dc.reader import OaiDc
 from exchange.reading.reader import Reader
 
-WRITTEN: dict[str, Reader] = {}  # the formats that are a file of code each
+WRITTEN: dict[str, Reader] = {"iati": iati.reader, "oai-dc": OaiDc()}  # the formats that are a file of code each
 
 
 def names() -> list[str]:

@@ -1,0 +1,60 @@
+"""One activity on its way to a project: its element, and the draft that fills."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from exchange.iati import codes, nodes
+from exchange.reading.draft import Draft
+from formats.groups import MOST_ROWS
+
+# Of the other information there is room for 20,000 characters.
+MOST_TOLD = 18_000
+LABELS = "en"  # the language of the labels that stand before a source's words
+
+
+class Activity(Draft):
+    """The draft of one activity. What has no room is reported, never cut off silently."""
+
+    def __init__(self, source: str, identifier: str, element: etree._Element):
+        super().__init__(source, identifier, LABELS, {})
+        self.element = element
+        self._room = MOST_TOLD
+
+    def every(self, *path: str) -> list[etree._Element]:
+        return nodes.every(self.element, *path)
+
+    def first(self, *path: str) -> etree._Element | None:
+        return nodes.first(self.element, *path)
+
+    @cached_property
+    def reporter(self) -> str:
+        """Who reports: by name, else by reference."""
+        return nodes.words(self.first("reporting-org")) or nodes.code(self.first("reporting-org"))
+
+    @cached_property
+    def currency(self) -> str:
+        return nodes.attribute(self.element, "default-currency")
+
+    def tell(self, label: str, words: str) -> None:
+        self._room -= len(label) + len(words) + 5
+        if self._room < 0:
+            self.note(label, words, _("The other information has no room for this: it is not kept."))
+        else:
+            super().tell(label, words)
+
+    def meaning(self, table: str, element: etree._Element | None, *names: str) -> str:
+        """What the code or the words of an element mean; nothing, with a note, where no table knows them."""
+        return codes.meaning(table, *(nodes.attribute(element, one) for one in names), nodes.words(element))
+
+    def add_all(self, name: str, rows: Iterable[tuple[str, dict]], column: str) -> None:
+        """Add rows, each with its key, as far as there is room."""
+        free = MOST_ROWS - len(self.document.get(name, ()))
+        for count, (key, row) in enumerate(rows):
+            if count < free:
+                self.add(name, key, row, column)
+            else:
+                reason = _("There are more than %(most)d of these: this one is not kept.") % {"most": MOST_ROWS}
+                self.note(column, key, reason)

@@ -1,0 +1,154 @@
+"""Where an activity takes place: countries, groups, scope; what no list knows stays as it was written."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from exchange.iati import codes, nodes
+from exchange.iati.activity import Activity
+from exchange.reading import places
+from exchange.reading.places import Coverage
+from reference import countries
+from reference.matching import fold
+
+MOST_LOCATIONS = 100
+LONGEST_PLACE = 300
+# How the vocabularies of regions are called; one that is not named is the OECD's.
+VOCABULARIES = {"": "dac", "1": "dac", "DAC": "dac", "OECD DAC": "dac", "OECD-DAC": "dac", "2": "m49", "UN": "m49"}
+WIDE = ("global", "regional")
+
+
+def read(activity: Activity) -> None:
+    coverage = Coverage()
+    wide: set[str] = set()
+    named = [*_given(activity, "recipient-country"), *_given(activity, "recipient-region")]
+    for element in named:
+        take = _country if element.tag == "recipient-country" else _region
+        take(activity, element, coverage, wide)
+    for name in ("countries", "groups", "unknown"):
+        setattr(coverage, name, list(dict.fromkeys(getattr(coverage, name))))
+    coverage.scope = _scope(activity, coverage, wide)
+    for name, value in coverage.document().items():
+        activity.put(name, value, "recipient-country")
+    for place in coverage.unknown:
+        activity.add("places_as_given", place, {"text": place[:LONGEST_PLACE]}, "recipient-country")
+        activity.note("recipient-country", place, _("This is not in the list of countries: it is kept as text."))
+    _shares(activity, [element for element in named if element.getparent() is activity.element])
+    _locations(activity, coverage)
+
+
+def _given(activity, name: str) -> list[etree._Element]:
+    """The activity's own places; where it has none, those of its transactions, as version 2 allows."""
+    own = activity.every("recipient-country") or activity.every("recipient-region")
+    return activity.every(name) if own else activity.every("transaction", name)
+
+
+def _country(activity, element, coverage, wide):
+    """A country by its code; where the code is empty, by its name. The name never corrects the code."""
+    code, name = nodes.code(element), nodes.words(element)
+    if country := code and (countries.country(code.upper()) or countries.find_country(code)):
+        coverage.countries.append(country.iso2)
+    elif code.isdigit():
+        _by_region(code, name, "dac", coverage, wide)
+    elif code:
+        coverage.unknown.append(name or code)
+    elif name:
+        _by_name(name, coverage, wide)
+    else:
+        activity.note("recipient-country", "", _("Neither a code nor a name is given: no country is taken from it."))
+
+
+def _region(activity, element, coverage, wide):
+    code, name = nodes.code(element), nodes.words(element)
+    vocabulary = VOCABULARIES.get(nodes.attribute(element, "vocabulary"))
+    if vocabulary and code:
+        _by_region(code, name, vocabulary, coverage, wide)
+    elif name or code:
+        _by_name(name or code, coverage, wide)
+    else:
+        activity.note("recipient-region", "", _("Neither a code nor a name is given: no region is taken from it."))
+
+
+def _by_region(code, name, vocabulary, coverage, wide):
+    code = code.zfill(3) if vocabulary == "m49" else code
+    if found := codes.tables()[f"{vocabulary}_regions"].get(code):
+        coverage.groups += found
+    elif scope := codes.name(f"{vocabulary}_wide", code):
+        wide.add(scope)
+    elif name:
+        _by_name(name, coverage, wide)
+    else:
+        coverage.unknown.append(codes.tables()["dac_region_names"].get(code, code))
+
+
+def _by_name(name, coverage, wide):
+    if scope := codes.meaning("wide", name):
+        wide.add(scope)
+        return
+    found = places.read(name, {}, separator="\x1f")  # one name, whatever signs it holds
+    coverage.countries += found.countries
+    coverage.groups += found.groups
+    coverage.unknown += found.unknown
+
+
+def _scope(activity, coverage, wide) -> str | None:
+    """The scope that the activity names, unless its places are wider; else what its places say."""
+    element = activity.first("activity-scope")
+    given = activity.meaning("scope", element, "code", "ref")
+    if element is not None and not given and (told := nodes.code(element) or nodes.words(element)):
+        activity.note("activity-scope", told, _("This scope is not in IATI's list: no term was chosen for it."))
+    if given and not (coverage.groups and given not in WIDE):
+        return given
+    if given:
+        activity.note("activity-scope", given, _("The activity names regions too: its scope is wider than it says."))
+    if found := next((one for one in WIDE if one in wide), None):
+        return found
+    several = len(coverage.countries) + len(coverage.unknown) > 1
+    if coverage.groups or (coverage.countries and several):
+        return "regional"
+    return "national" if coverage.countries else None
+
+
+def _shares(activity, named: Iterable[etree._Element]):
+    """What part of the activity each place has, as the source gives it."""
+    shares = [(element, share) for element in named if (share := nodes.attribute(element, "percentage"))]
+    if shares and len(shares) > 1:
+        activity.tell("Shares of places", "; ".join(f"{_called(element)} {share}%" for element, share in shares))
+        note_sum(activity, "recipient-country", [share for _element, share in shares])
+
+
+def _called(element) -> str:
+    code = nodes.code(element)
+    country = countries.country(code.upper())
+    return countries.country_name(country.iso2) if country else nodes.words(element) or code or "?"
+
+
+def note_sum(activity: Activity, column: str, shares: list[str]) -> None:
+    """Note shares that do not come to 100; each may be rounded, as 33.33 three times is."""
+    numbers = [nodes.number(share.rstrip("% ")) for share in shares]
+    total = sum((one for one in numbers if one is not None), Decimal(0))
+    if None in numbers or abs(total - 100) > max(Decimal("0.01"), len(shares) * Decimal("0.01")):
+        activity.note(column, f"{total}", _("The shares do not come to 100: they are told as the source gives them."))
+
+
+def _locations(activity, coverage):
+    """Names of places smaller than a country. One that is the name of a country makes no country of the activity."""
+    names: dict[str, str] = {}
+    for path in (("location", "name"), ("target-location",)):
+        for element in activity.every(*path):
+            if name := nodes.words(element):
+                names.setdefault(fold(name), name[:LONGEST_PLACE])
+    taken = [name for name in names.values() if not _is_covered(name, coverage)]
+    for name in taken[:MOST_LOCATIONS]:
+        activity.add("places_as_given", name, {"text": name}, "location/name")
+    if (rest := len(taken) - MOST_LOCATIONS) > 0:
+        activity.tell("Further places, see the source", str(rest))
+        reason = _("Only the first %(most)d places are kept.") % {"most": MOST_LOCATIONS}
+        activity.note("location/name", str(len(taken)), reason)
+
+
+def _is_covered(name, coverage) -> bool:
+    country = countries.find_country(name)
+    return name in coverage.unknown or (country is not None and country.iso2 in coverage.countries)

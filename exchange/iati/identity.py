@@ -1,0 +1,96 @@
+"""What an activity is called: by IATI, by its owner, by others."""
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from exchange.iati import codes, nodes
+from exchange.iati.activity import Activity
+from exchange.reading.text import clean
+
+LONGEST = 200
+LONGEST_SCHEME = 40
+LONGEST_NUMBER = 100
+GEF, IATI = "GEF", "IATI"
+
+
+def identifier(activity: etree._Element) -> str:
+    """IATI's identifier; where there is none, the owner's own with the owner's name: `World Bank:P084404`."""
+    given = (nodes.own(element) for element in nodes.every(activity, "iati-identifier"))
+    if found := next((text for text in given if not codes.says_nothing(text)), ""):
+        return found
+    reporter = nodes.first(activity, "reporting-org")
+    for element in nodes.every(activity, "other-identifier"):
+        who = owner(element) or nodes.words(reporter) or nodes.code(reporter)
+        if who and (value := _value(element)) and not _is_of_an_organization(element):
+            return f"{who}:{value}"
+    return ""
+
+
+def owner(element: etree._Element) -> str:
+    """Whose identifier it is: by name, else by reference."""
+    organization = nodes.first(element, "owner-org")
+    names = nodes.attribute(element, "owner-name"), nodes.words(organization)
+    references = nodes.attribute(element, "owner-ref"), nodes.attribute(organization, "ref")
+    return next((name for name in (*names, *references) if name and not codes.says_nothing(name)), "")
+
+
+def read(activity: Activity) -> None:
+    """The identifiers of the record, and what is said of other activities."""
+    rows: dict[tuple[str, str], None] = {}
+    for element in activity.every("iati-identifier"):
+        if not codes.says_nothing(value := nodes.own(element)):
+            rows[IATI, value] = None
+    for element in activity.every("other-identifier"):
+        if value := _value(element):
+            _other(activity, element, value, rows)
+    for scheme, value in rows:
+        if len(value) > LONGEST:
+            activity.note("other-identifier", value, _("This identifier is too long: it is not kept."))
+        else:
+            activity.add("identifiers", f"{scheme}:{value}", {"scheme": scheme, "value": value}, "other-identifier")
+    _number(activity)
+    _related(activity)
+
+
+def _other(activity, element, value, rows):
+    if _is_of_an_organization(element):
+        activity.tell("Identifier of the organization", value)
+        return
+    scheme = codes.name("other_identifier", nodes.attribute(element, "type"))
+    who = owner(element)
+    if codes.meaning("gef", who):
+        scheme = GEF
+    elif not scheme or (scheme == codes.name("other_identifier", "A1") and (who or activity.reporter)):
+        scheme = who or activity.reporter or "Other"
+    rows[scheme if len(scheme) <= LONGEST_SCHEME else scheme[: LONGEST_SCHEME - 1] + "…", value] = None
+
+
+def _number(activity):
+    """The reporter's own number of a project that IATI gives none."""
+    if not activity.every("iati-identifier"):
+        numbers = (_value(element) for element in activity.every("other-identifier"))
+        number = next((one for one in numbers if one and len(one) <= LONGEST_NUMBER), "")
+        if number:
+            activity.put("number", number, "other-identifier")
+
+
+def _related(activity):
+    """Other activities are told, not made identifiers: whoever looks one up must not find this one."""
+    for element in activity.every("related-activity"):
+        value = nodes.attribute(element, "ref")
+        if value := clean(f"{value} {nodes.words(element)}"):
+            kind = codes.name("related", nodes.attribute(element, "type")) or nodes.attribute(element, "type").lower()
+            activity.tell(f"Related activity ({kind})" if kind else "Related activity", value)
+    for element in activity.every("related-initiative"):
+        if value := nodes.words(element):
+            activity.tell("Related initiative", value)
+
+
+def _value(element: etree._Element) -> str:
+    """An identifier: version 2 writes it as an attribute, version 1 as text."""
+    value = nodes.attribute(element, "ref") or nodes.own(element)
+    return "" if codes.says_nothing(value) else value
+
+
+def _is_of_an_organization(element: etree._Element) -> bool:
+    return nodes.attribute(element, "type").startswith("B")
