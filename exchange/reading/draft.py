@@ -8,6 +8,7 @@ from exchange.reading.text import clean
 from formats import reading
 from formats.format import CommonFormat
 from formats.groups import ALPHABET
+from reference.languages import UN_LANGUAGES
 
 
 class Draft:
@@ -15,7 +16,8 @@ class Draft:
 
     def __init__(self, source: str, identifier: str, language: str, cells: dict[str, str]):
         self.source, self.identifier, self.language, self.cells = source, identifier, language, cells
-        self.document: dict = {"languages": [language]}
+        # The languages of a record are the six that people write in; the texts of a source may be in any other.
+        self.document: dict = {"languages": [language]} if language in UN_LANGUAGES else {}
         self.origins: dict[str, str] = {}
         self.refusals: list[Finding] = []
         self.notes: list[Finding] = []
