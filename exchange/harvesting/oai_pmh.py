@@ -78,12 +78,11 @@ class _Repository:
     def ask(self, **arguments: str) -> Answer:
         parts = urlsplit(self.address)
         query = "&".join(part for part in (parts.query, urlencode(arguments)) if part)
-        answer = self.fetch(urlunsplit((*parts[:3], query, "")), headers={"Accept": "text/xml"}, budget=self.budget)
-        refuse_a_web_page(answer)
-        return answer
+        return self.fetch(urlunsplit((*parts[:3], query, "")), headers={"Accept": "text/xml"}, budget=self.budget)
 
     def identify(self) -> _Said:
         with self.ask(verb="Identify") as answer:
+            refuse_a_web_page(answer)
             said = _heard(answer.stream(), IDENTITY)
         if said.broken:
             raise FetchFailed(str(said.broken))
@@ -117,6 +116,7 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
     tokens: set[bytes] = set()
     while True:
         with repository.list(under_way) as answer:
+            refuse_a_web_page(answer)
             said = _heard(answer.stream(), LIST)
             name = f"ListRecords-{under_way['page'] + 1}.xml"
             began_at = datetime.fromisoformat(under_way["began"])

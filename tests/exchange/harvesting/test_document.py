@@ -1,0 +1,56 @@
+"""One file at an address: asked for again only if it was modified."""
+
+import pytest
+
+from exchange.harvesting import document
+from exchange.harvesting.fetch import FetchFailed
+
+
+def walk(address, budget, state=None):
+    return [
+        (page, page.stream.read() if page.stream else None) for page in document.walk(address, {}, state or {}, budget)
+    ]
+
+
+def test_a_file_that_was_not_modified_is_not_sent_again(site, budget):
+    def behave(asked):
+        if asked.headers.get("if-none-match") == '"1"':
+            asked.send("HTTP/1.1 304 Not Modified\r\n\r\n")
+        else:
+            asked.answer("a,b\n", ETag='"1"', Last_Modified="Wed, 21 Oct 2015 07:28:00 GMT")
+
+    one = site(behave)
+    address = f"{one.address}/files/gef%20sheet.csv?x=1"
+
+    [(page, body)] = walk(address, budget)
+    [(again, nothing)] = walk(address, budget, page.state)
+
+    assert (page.name, body, page.is_whole) == ("gef sheet.csv", b"a,b\n", True)
+    assert (nothing, again.is_whole, again.state) == (None, False, page.state)
+    assert one.asked[1].headers["if-modified-since"] == "Wed, 21 Oct 2015 07:28:00 GMT"
+
+
+def test_the_conditions_of_another_address_are_not_sent(site, budget):
+    one = site(lambda asked: asked.answer("a,b\n", ETag='"1"'))
+    [(page, _body)] = walk(f"{one.address}/one", budget)
+
+    walk(f"{one.address}/two", budget, page.state)
+
+    assert "if-none-match" not in one.asked[1].headers
+
+
+@pytest.mark.parametrize("etag", ["x" * 5000, "é", "a\r\n b", ""])
+def test_an_etag_that_cannot_be_sent_back_is_not_kept_or_made_fit(site, budget, etag):
+    one = site(lambda asked: asked.answer("a,b\n", ETag=etag))
+    [(page, _body)] = walk(one.address, budget)
+
+    [(_page, body)] = walk(one.address, budget, page.state)
+
+    assert body == b"a,b\n"
+    assert "\n" not in page.state.get("etag", "")
+
+
+@pytest.mark.parametrize("body", ["<!DOCTYPE HTML>", " \n<html lang='en'>", "\ufeff<!doctype html><p>Sign in"])
+def test_a_web_page_is_no_file(site, budget, body):
+    with pytest.raises(FetchFailed, match="web page"):
+        walk(site(lambda asked: asked.answer(body, Content_Type="text/csv")).address, budget)
