@@ -60,7 +60,7 @@ class Source(CommonFormat):
     scope = TermField("scope", label=_("Geographic scope"), required=False, facet="scope")
     about = TextField(label=_("What it holds"), required=False, search="body")
     home = AddressField(label=_("Its own page"), required=False)
-    licence = PlainField(label=_("Licence"), required=False)
+    licence = PlainField(label=_("Licence"))
     reader = PlainField(label=_("Read as"), required=False)
     databases = DatabaseField(many=True, label=_("Databases it fills"), required=False)
     records = NumberField(label=_("Records published"), required=False)

@@ -46,7 +46,7 @@ class RecordPage:
 
     @property
     def parts(self) -> list[Part]:
-        """The sections; a harvested record also says what its source does not give."""
+        """The sections; what a source should give and does not is said too."""
         made = []
         for section in self.declaration.sections:
             shown = [item for name in section.fields if (item := self._shown(name)) is not None]
@@ -58,7 +58,11 @@ class RecordPage:
         shown = shown_field(self.declaration, name, self.document, self.language)
         if name == "title" and shown is not None and not shown.translations:
             return None  # the heading of the page says it
-        if shown is None and self.is_harvested and self.declaration.fields[name].required:
+        if (
+            shown is None
+            and (self.is_harvested or self.is_made_by_the_portal)
+            and self.declaration.fields[name].required
+        ):
             return Shown(name, self.declaration.fields[name].label, "missing", [])
         return shown
 

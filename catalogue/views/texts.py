@@ -29,6 +29,7 @@ def page(request, name):
         "beside": beside,
         "section": name,
         "databases": registry.databases(),
+        "made": [one for one in registry.all_formats() if one.option("made_by_the_portal")],
         "contact_address": settings.CONTACT_ADDRESS,
         **about_a_record(request),
     }

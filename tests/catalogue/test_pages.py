@@ -196,6 +196,14 @@ def test_the_home_page_counts_the_databases_and_not_what_the_portal_makes_itself
     assert "/en/sources/" not in page
 
 
+def test_a_source_that_states_no_licence_says_so(reader, library):
+    uid = library.put("SRC", 1, licence=None)
+
+    page = reader.get(f"/en/records/{uid}/").content.decode()
+
+    assert re.search(r"<dt>Licence</dt>\s*<dd>\s*<p class=\"not-given\">Not given by the source", page)
+
+
 def test_nobody_has_to_confirm_what_the_portal_makes_itself(reader, library):
     uid = library.put("SRC", 1, envelope={"confirmed_at": None, "modified_at": "2019-01-01T00:00:00Z"})
 
