@@ -22,6 +22,7 @@ MOST_TYPES = MOST_CODES = 100
 
 # In these repositories' own countries the word names a part of the country too.
 AMBIGUOUS_PLACES = ("georgia",)
+SEMICOLONS = str.maketrans("；؛", ";;")
 APART = "\x1f"
 
 
@@ -87,10 +88,10 @@ def _told(label: str) -> Callable:
 
 
 def _subjects(values, draft):
-    """Key words; a cell is cut at `;` only, which no single key word holds."""
+    """Key words; a cell is cut at semicolons only, which no single key word holds."""
     rows = {}
     for one in values:
-        for text in parts(one.line, ";"):
+        for text in parts(one.line.translate(SEMICOLONS), ";"):
             if len(text) > LONGEST_KEY_WORD:
                 draft.tell("Subject", text)
             else:

@@ -1,4 +1,4 @@
-"""XML as repositories send it: with blanks before its beginning, and signs within that no XML may hold."""
+"""XML as repositories send it: with blanks before its beginning, and within it what no XML may hold."""
 
 import re
 from io import BufferedReader, RawIOBase
@@ -6,7 +6,9 @@ from io import BufferedReader, RawIOBase
 BLANKS = b" \t\r\n"
 CONTROL = bytes(sign for sign in range(32) if sign not in BLANKS)
 REFERENCE = re.compile(rb"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
-LONGEST_REFERENCE = 12
+# HTML has names for signs that XML has not, and many forget that `&` has to be escaped in an address.
+BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,30}|#[xX][0-9a-fA-F]{1,30});)")
+LONGEST_REFERENCE = 40
 CHUNK = 16 * 1024
 DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([^\"'>]{1,40})")
 # In others, such as UTF-16, the same bytes are parts of letters.
@@ -15,7 +17,7 @@ WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
 class Mended(RawIOBase):
-    """A stream of XML without what would end its reading: control characters mean nothing in a text."""
+    """A stream of XML without what would end its reading, and means nothing: control characters, a bare `&`."""
 
     def __init__(self, stream: BufferedReader):
         self.stream, self.kept, self.ready = stream, b"", b""
@@ -43,7 +45,11 @@ class Mended(RawIOBase):
             begun = text.rfind(b"&", max(len(text) - LONGEST_REFERENCE, 0))
             end = len(text) if begun < 0 else begun
             self.kept = text[end:]
-            if mended := REFERENCE.sub(b"", text[:end]):
+            if mended := _mended(text[:end]):
                 return mended
         rest, self.kept = self.kept, b""
-        return REFERENCE.sub(b"", rest) or self.stream.read(CHUNK)
+        return _mended(rest) or self.stream.read(CHUNK)
+
+
+def _mended(text: bytes) -> bytes:
+    return BARE.sub(b"&amp;", REFERENCE.sub(b"", text)) if b"&" in text else text

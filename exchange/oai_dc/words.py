@@ -13,7 +13,6 @@ from reference.matching import fold
 NOT_KNOWN = "und"
 # "Several languages", "not coded", "no words": codes of ISO 639 that name no language.
 NO_LANGUAGES = (NOT_KNOWN, "mul", "mis", "zxx")
-REGIONAL = re.compile(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2}|\d{3}|[A-Za-z]{4})")
 CODE = re.compile(r"[A-Za-z]{2,3}")
 
 # Prefixes of the word lists that repositories share: eu-repo, eprint, DCMI, COAR.
@@ -119,11 +118,11 @@ def language(word: str) -> str | None:
 
 
 def _regional(text: str) -> str | None:
-    """`en_US`, `en-GB`; but `en-fr` may be two languages."""
-    found = REGIONAL.fullmatch(text.strip())
-    if not found or (found[2].islower() and languages.is_language(found[2])):
-        return None
-    return language(found[1])
+    """`en_US`, `zh-Hans-CN`; but `en-fr` may be two languages."""
+    given = text.strip().replace("_", "-")
+    primary, apart, rest = given.partition("-")
+    is_second_language = rest.islower() and languages.is_language(rest)
+    return language(primary) if apart and not is_second_language and languages.is_tag(given) else None
 
 
 def resource_type(text: str) -> str | None:

@@ -146,12 +146,13 @@ def test_only_a_date_that_is_certain_becomes_the_date_of_publication(dates, day)
         ("ENG", ["en"]),
         ("en_US", ["en"]),
         ("pt-BR", ["pt"]),
+        ("zh-Hans-CN", ["zh"]),
         ("eng; fre", ["en", "fr"]),
         ("en fr", ["en", "fr"]),
         ("Français", ["fr"]),
         ("русский", ["ru"]),
         ("yap", ["yap"]),
-        ("en-fr", ["en", "fr"]),
+        ("en-fr", []),  # a language and a country, or two languages
         ("other", []),
         ("Occitan (post 1500)", []),
         ("und", []),
@@ -159,8 +160,6 @@ def test_only_a_date_that_is_certain_becomes_the_date_of_publication(dates, day)
     ],
 )
 def test_languages_are_known_by_code_and_by_name(text, codes):
-    if text == "en-fr":
-        codes = []  # a language and a country, or two languages
     assert words.spoken(text) == codes
     assert document(dc("language", text)).get("resource_languages", []) == codes
     assert (f"- Language: {text}" in told(dc("language", text))) == (not codes)
@@ -312,3 +311,37 @@ def test_a_record_of_any_size_keeps_within_the_bounds():
     assert mapped.document["abstract"]["und"].endswith("…")
     assert len(mapped.document["publisher"]) <= 300
     assert 0 < len(mapped.notes) <= 200
+
+
+def test_an_article_of_a_journal_in_two_languages_becomes_one_resource():
+    elements = (
+        '<dc:title xml:lang="ru-RU">Биобезопасность</dc:title><dc:title xml:lang="en-US">Biosafety</dc:title>'
+        "<dc:creator>Иванов, И. И.; Университет</dc:creator>"
+        '<dc:subject xml:lang="ru-RU">кукуруза; риск</dc:subject><dc:subject xml:lang="en-US">maize</dc:subject>'
+        '<dc:description xml:lang="ru-RU">&lt;p&gt;Обзор.&lt;/p&gt;</dc:description>'
+        "<dc:date>2019-12-29</dc:date><dc:type>info:eu-repo/semantics/article</dc:type>"
+        "<dc:type>info:eu-repo/semantics/publishedVersion</dc:type><dc:language>rus</dc:language>"
+        "<dc:identifier>https://journal.example.org/article/view/7</dc:identifier>"
+        "<dc:identifier>10.1234/j.7</dc:identifier>"
+        '<dc:source xml:lang="ru-RU">Журнал; № 4 (2019); 5-9</dc:source><dc:source>2313-6286</dc:source>'
+        "<dc:rights>https://creativecommons.org/licenses/by/4.0</dc:rights>"
+    )
+    [row] = rows(a_response(a_record(elements)))
+    mapped = OAI.apply(row)
+    read = without_ids(mapped.document)
+
+    assert mapped.refusals == []
+    assert mapped.address == "https://journal.example.org/article/view/7"
+    assert read["title"] == {"ru": "Биобезопасность", "en": "Biosafety"}
+    assert read["languages"] == ["ru", "en"]
+    assert read["abstract"] == {"ru": "Обзор."}
+    assert read["authors"] == [{"name": "Иванов, И. И.; Университет"}]
+    assert [word["text"] for word in read["key_words"]] == [{"ru": "кукуруза"}, {"ru": "риск"}, {"en": "maize"}]
+    assert (read["types"], read["licence"], read["published_on"]) == (["journal-article"], "cc-by", "2019-12-29")
+    assert read["source"] == "Журнал; № 4 (2019); 5-9; 2313-6286"
+
+
+def test_the_semicolons_of_other_scripts_part_key_words_too():
+    words = document(dc("subject", "玉米；转基因", "ذرة؛ مخاطر"))["key_words"]
+
+    assert [word["text"]["und"] for word in words] == ["玉米", "转基因", "ذرة", "مخاطر"]

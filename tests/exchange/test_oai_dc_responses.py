@@ -90,6 +90,24 @@ def test_blanks_before_the_beginning_and_signs_that_no_xml_may_hold_do_not_end_t
     assert OAI.apply(rows(xml)[0]).document["title"] == {"und": "Maize & co"}
 
 
+def test_signs_with_names_of_html_and_ands_that_are_not_escaped_are_read():
+    elements = (
+        "<dc:title>Caf&eacute; R&D</dc:title><dc:identifier>https://example.org/?a=1&b=2&amp;c=3</dc:identifier>"
+    )
+    mapped = OAI.apply(rows(a_response(a_record(elements)))[0])
+
+    assert mapped.document["title"] == {"und": "Café R&D"}
+    assert mapped.address == "https://example.org/?a=1&b=2&c=3"
+
+
+@given(st.lists(st.sampled_from([b"&amp;", b"&#233;", b"&lt;", b"x", b"y" * 16_370])), st.integers(1, 20_000))
+def test_mending_leaves_what_is_right_wherever_a_piece_ends(pieces, size):
+    text = b"<a>" + b"".join(pieces)
+    mended = Mended(BufferedReader(BytesIO(text)))
+
+    assert b"".join(iter(lambda: mended.read(size), b"")) == text
+
+
 @given(st.binary(max_size=200), st.integers(1, 40))
 def test_mending_leaves_all_else_as_it_is(data, size):
     text = b"<a>" + data.translate(None, bytes(range(32)) + b"&")
