@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from exchange.mapped.kinds.base import Kind, Lookup
-from exchange.reading import markup
+from exchange.reading.entities import LOST, plain
 from exchange.reading.text import clean, entries
 from formats.fields.references import LONGEST_NAME
 from reference.matching import fold
@@ -28,13 +28,14 @@ class Text(Kind):
     unlike: str = ""
 
     def read(self, cell, draft):
-        text = clean(markup.plain(cell)) if self.entities else clean(cell)
+        text = clean(plain(cell)) if self.entities else clean(cell)
         for label in self.without:
             text = text[len(label) :].lstrip() if text.casefold().startswith(label.casefold()) else text
-        if self.entities and markup.LOST in text:
+        if not text or draft.document.get(self.unlike) == {draft.language: text}:
+            return
+        draft.put(self.to, {draft.language: text}, self.column)
+        if self.entities and LOST in text:
             draft.note(self.column, text, _("The source has lost signs of this text: they stand as �."))
-        if text and draft.document.get(self.unlike) != {draft.language: text}:
-            draft.put(self.to, {draft.language: text}, self.column)
 
 
 @dataclass(frozen=True)
