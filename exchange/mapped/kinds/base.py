@@ -1,6 +1,8 @@
 """What every kind of column is: a rule that reads one cell into the document."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from exchange.reading.draft import Draft
 from reference.matching import fold
@@ -9,10 +11,10 @@ from reference.matching import fold
 class Lookup:
     """A source's words and what they mean, compared as names are: without case, accents and punctuation."""
 
-    def __init__(self, values: dict[str, str]):
+    def __init__(self, values: Mapping[str, Any]):
         self.values = {fold(word): meaning for word, meaning in values.items()}
 
-    def get(self, text: str) -> str | None:
+    def get(self, text: str) -> Any:
         return self.values.get(fold(text))
 
 

@@ -70,7 +70,7 @@ class Milestones(Kind):
         for column, label in self.told.items():
             if column in found:
                 draft.tell(label, found[column])
-        taken: dict[str, str] = {}
+        taken = {}
         for step in self.steps:
             if step.column in found and step.may_fill(draft.document | taken):
                 taken[step.to] = step.column
