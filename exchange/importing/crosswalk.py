@@ -83,7 +83,7 @@ def load(path: Path) -> Loaded:
 
 
 def _pairs(source: Source) -> Iterator[tuple[Statement, Statement]]:
-    judged = set(Match.objects.filter(source=source).values_list("source", "identifier", "subject"))
+    judged = set(Match.objects.filter(source=source).values_list("source__key", "identifier", "subject"))
     own = Statement.objects.filter(source=source, is_deleted=False).exclude(likeness="").order_by("identifier")
     for one in own.iterator(chunk_size=500):
         group = Statement.objects.filter(likeness=one.likeness, is_deleted=False).order_by("subject", "source")

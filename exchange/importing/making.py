@@ -107,7 +107,7 @@ def _alike(standing: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
     group = Statement.objects.filter(likeness__in=likenesses).select_related("source").order_by("pk")
     shown = [one for one in group if _stands(one)]
     judged = Match.objects.filter(verdict=Match.Verdict.DIFFERENT, identifier__in=[one.identifier for one in shown])
-    apart = set(judged.values_list("source", "identifier", "subject"))
+    apart = set(judged.values_list("source__key", "identifier", "subject"))
     return likeness.alike(standing, shown, apart)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from exchange.files import opening, tables
 from exchange.importing import making, statements
 from exchange.models import ImportRun, Source, Statement
+from exchange.pages import publish_source
 from exchange.reading import report
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
@@ -152,6 +153,7 @@ class Importer:
         self.run.report = str(self.refused.path) if self.refused.findings else ""
         self.run.reasons = dict(self.reasons.most_common(20))
         self.run.save()
+        patiently(lambda: publish_source(self.run.source))
 
     def take(self, file: str, row: Row) -> None:
         """Map a row and keep it for the batch, or refuse it."""

@@ -141,7 +141,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
         for name in ("subject", "shown", "database", "values", "lines", "address", "uid"):
             setattr(statement, name, getattr(before, name))
     else:
-        statement.likeness = likeness(statement.database, row.document)
+        statement.likeness = likeness(statement.database, row.document or {})
     return statement
 
 

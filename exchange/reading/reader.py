@@ -15,14 +15,34 @@ class Reader(Protocol):
     what a row may hold. `columns` are those that a report repeats, and in which a corrected report is read again.
     """
 
-    source: str
-    name: str  # who says it, for readers
-    licence: str  # under which it may be published; empty if the source says nothing
-    database: str
-    endings: tuple[str, ...]  # of the names of its files
-    columns: tuple[str, ...]
-    key: str  # the column that says what a row is about
-    is_collected_by_file: bool  # each file is a whole of its own: what disappears, disappears from its file
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def name(self) -> str:
+        """Who says it, for readers."""
+
+    @property
+    def licence(self) -> str:
+        """Under which it may be published; empty if the source says nothing."""
+
+    @property
+    def database(self) -> str: ...
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Of the names of its files."""
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+
+    @property
+    def key(self) -> str:
+        """The column that says what a row is about."""
+
+    @property
+    def is_collected_by_file(self) -> bool:
+        """Whether each file is a whole of its own: what disappears, disappears from its file."""
 
     def rows(self, stream: BufferedReader) -> Iterator[Row]: ...
 
