@@ -158,7 +158,7 @@ def _identifiers(values, draft):
             rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
         if is_address(text):
             copies[text] = {"url": text}
-        elif not known or len(known[1]) > LONGEST_IDENTIFIER:
+        elif text != draft.identifier and (not known or len(known[1]) > LONGEST_IDENTIFIER):
             draft.tell("Identifier", text)
     draft.add_all("identifiers", "dc:identifier", rows.items(), MOST_ADDRESSES)
     draft.add_all("copies", "dc:identifier", copies.items(), MOST_ADDRESSES)

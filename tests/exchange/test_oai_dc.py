@@ -244,6 +244,10 @@ def test_identifiers_are_known_by_their_form(text, scheme, value):
     assert (told(dc("identifier", text)) == [f"- Identifier: {text}"]) == (scheme is None)
 
 
+def test_the_identifier_in_the_repository_is_told_once():
+    assert told(dc("identifier", "oai:repository.example.org:1")) == [""]
+
+
 @pytest.mark.parametrize(
     ("identifiers", "address"),
     [
