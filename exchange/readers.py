@@ -3,9 +3,11 @@
 from exchange import iati
 from exchange.mapped.mapping import mapping, sources
 from exchange.oai_dc.reader import OaiDc
+from exchange.portal_feed import PortalFeed
 from exchange.reading.reader import Reader
 
-WRITTEN: dict[str, Reader] = {"iati": iati.reader, "oai-dc": OaiDc()}  # the formats that are a file of code each
+# The formats that are a file of code each.
+WRITTEN: dict[str, Reader] = {"iati": iati.reader, "oai-dc": OaiDc(), "portal": PortalFeed()}
 
 
 def names() -> list[str]:
