@@ -161,8 +161,10 @@ def _made(data: dict, source: str) -> Mapping:
     subject = data.pop("subject")
     if "column" in subject:
         subject["columns"] = [subject.pop("column"), *subject.get("columns", [])]
-    parts = {"subject": settings.made(Subject, subject), "kinds": [_kind(**row) for row in rows]}
-    return settings.made(Mapping, data | parts | {"source": source})
+    parts = {"source": source, "subject": settings.made(Subject, subject), "kinds": [_kind(**row) for row in rows]}
+    if taken := parts.keys() & data.keys():
+        raise ValueError(f"a mapping has no setting “{min(taken)}”")
+    return settings.made(Mapping, data | parts)
 
 
 def _kind(*, kind: str, **given) -> Kind:
