@@ -27,7 +27,8 @@ def entries(cell: str, separator: str, names: Iterable[str] = ()) -> list[str]:
         try:
             listed = orjson.loads(cell)
         except orjson.JSONDecodeError:
-            return parts(cell, separator, names)
-        found = (clean(entry) for entry in listed if isinstance(entry, str))
-        return list(dict.fromkeys(entry for entry in found if entry))
+            listed = None
+        if listed is not None:
+            found = (clean(entry) for entry in listed if isinstance(entry, str))
+            return list(dict.fromkeys(entry for entry in found if entry))
     return parts(cell, separator, names) if separator else [text for text in [clean(cell)] if text]

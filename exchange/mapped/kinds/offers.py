@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from exchange.mapped.kinds.base import Kind, Lookup
-from exchange.mapped.kinds.dates import drop_contradictions, parse
+from exchange.mapped.kinds.dates import parse
 from exchange.reading.draft import Draft
 from exchange.reading.text import clean
 from reference.currencies import is_currency
@@ -36,9 +36,8 @@ class Money(Kind):
 class Validity(Kind):
     """A date where the source may write words: those that are no date are told in the other information.
 
-    to       the field of the date, in one of these `formats`
-    with     words that mean the field `is_so`: that it goes on, for example
-    pair     the fields of the start and the end, neither of which is taken if they contradict each other
+    to     the field of the date, in one of these `formats`
+    words  those that mean the field `is_so`: that it goes on, for example
     """
 
     to: str
@@ -46,7 +45,6 @@ class Validity(Kind):
     label: str
     words: tuple[str, ...] = ()
     is_so: str = ""
-    pair: tuple[str, ...] = ()
 
     def read(self, cell, draft: Draft):
         if self.is_so and Lookup(dict.fromkeys(self.words, "so")).get(cell):
@@ -57,5 +55,3 @@ class Validity(Kind):
         except ValueError as error:
             draft.tell(self.label, clean(cell))
             draft.note(self.column, cell, error)
-        if self.pair:
-            drop_contradictions(draft, self.pair)
