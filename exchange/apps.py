@@ -1,4 +1,4 @@
-"""Registers the format of the sources."""
+"""Registers the format of the sources, and the rules about them."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,7 @@ class ExchangeConfig(AppConfig):
     verbose_name = "Foreign formats"
 
     def ready(self):
+        from exchange import rules  # noqa: F401
         from exchange.format import Source
         from formats import registry
 

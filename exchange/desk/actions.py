@@ -89,9 +89,7 @@ def ask_for_trial(*, by: User, source: Source) -> str:
         with importing.one_at_a_time(source.key), transaction.atomic():
             if ImportRun.objects.filter(source=source, state="running", trigger="trial").exists():
                 raise StepRefused(_("A trial is under way already."))
-            run = importing.start(source, [harvest.address], trigger=ImportRun.Trigger.TRIAL)
-            run.preview = {"asked": trial.asked(harvest), "rows": []}
-            run.save(update_fields=["preview"])
+            importing.start(source, [harvest.address], trigger=ImportRun.Trigger.TRIAL)
             schedule.wake()
     except importing.ImportBusy as busy:
         raise StepRefused(_("This source is being read: try it when that has ended.")) from busy

@@ -16,7 +16,7 @@ from exchange.models import Harvest, Source
 
 PARTS = (
     (gettext_lazy("Who it is"), ("key", "name", "about", "home", "licence")),
-    (gettext_lazy("How it is asked"), ("protocol", "address", "set", "prefix", "every", "most_per_minute")),
+    (gettext_lazy("How it is asked"), ("protocol", "address", "oai_set", "oai_prefix", "every", "most_per_minute")),
     (gettext_lazy("How it is read"), ("reader", "mapping")),
 )
 RESERVED = {"new"}  # an address of the desk
@@ -90,14 +90,14 @@ class SourceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16, "dir": "ltr", "spellcheck": "false"}),
         help_text=gettext_lazy("What the columns or fields mean, as a text in TOML. Only for a mapping of its own."),
     )
-    set = forms.CharField(
+    oai_set = forms.CharField(
         label=gettext_lazy("Set"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("For OAI-PMH: a part of the repository."),
     )
-    prefix = forms.CharField(
+    oai_prefix = forms.CharField(
         label=gettext_lazy("Metadata prefix"),
         max_length=100,
         required=False,
@@ -119,8 +119,8 @@ class SourceForm(forms.Form):
     def __init__(self, data=None, *, source: Source | None):
         self.source = source
         super().__init__(data, initial=_initial(source) if source else None)
-        self.fields["protocol"].choices = self._protocols()
-        self.fields["reader"].choices = reader_choices()
+        protocol, reader = self.fields["protocol"], self.fields["reader"]
+        protocol.choices, reader.choices = self._protocols(), reader_choices()  # type: ignore[attr-defined]
         if source:
             del self.fields["key"]
 
@@ -196,7 +196,7 @@ class SourceForm(forms.Form):
     def given(self) -> dict:
         """What the action takes: the columns of the source, and of its harvest if it has one."""
         given = dict(self.cleaned_data)
-        options = {name: given.pop(name, "") for name in ("set", "prefix")}
+        options = {name: given.pop(f"oai_{name}", "") for name in ("set", "prefix")}
         kept = options if given["protocol"] == Harvest.Protocol.OAI_PMH else {}
         return given | {"options": {name: value for name, value in kept.items() if value}}
 
@@ -216,4 +216,4 @@ def _initial(source: Source) -> dict:
     if harvest is None:
         return columns
     asked = {name: getattr(harvest, name) for name in ("protocol", "address", "every", "most_per_minute")}
-    return columns | asked | {name: harvest.options.get(name, "") for name in ("set", "prefix")}
+    return columns | asked | {f"oai_{name}": harvest.options.get(name, "") for name in ("set", "prefix")}

@@ -63,7 +63,7 @@ def listed() -> list[dict]:
 def settings_of(source: Source) -> list[dict]:
     """The settings, as rows of a summary list."""
     nothing = _("Not given")
-    rows = [
+    rows: list[dict] = [
         {"label": _("What it holds"), "value": source.about, "missing": "" if source.about else nothing},
         {
             "label": _("Its own page"),

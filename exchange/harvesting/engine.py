@@ -5,6 +5,7 @@ so whatever ends a turn, the next goes on after the last whole page; rows seen a
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -134,8 +135,9 @@ class Turn:
     def walk(self, importer: importing.Importer) -> tuple[str, Outcome]:
         """Page after page. Why it stopped, if it did, and what follows from that."""
         try:
-            for page in walk(self.harvest, self.budget):
-                self.take(page, importer)
+            with closing(walk(self.harvest, self.budget)) as pages:
+                for page in pages:
+                    self.take(page, importer)
         except TurnOver as over:
             return self.not_yet(over.wait)
         except BudgetSpent:
@@ -171,6 +173,7 @@ class Turn:
         if Harvest.objects.filter(pk=self.harvest.pk, is_paused=True).exists():
             raise TurnOver
         self.pacer.after(self.run.created + self.run.updated)
+        self.lease.renew()  # it may have slept for minutes
 
     def not_yet(self, wait: timedelta = timedelta()) -> tuple[str, Outcome]:
         """The turn is over. A turn of which nothing came would be followed by others of the same kind: a failure."""
@@ -183,8 +186,8 @@ class Turn:
 
     def is_whole(self) -> bool:
         """Whether this very turn has seen all that the source holds. One that took up a walk has seen its end only."""
-        began_here = self.last is not None and self.last.began_at >= self.run.started_at - MOMENT
-        return began_here and self.last.is_whole
+        last = self.last
+        return last is not None and last.is_whole and last.began_at >= self.run.started_at - MOMENT
 
     def count_requests(self) -> None:
         self.run.requests, self.run.received = self.budget.asked, self.budget.received

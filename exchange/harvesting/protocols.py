@@ -1,6 +1,6 @@
 """The protocols by name, and what each of them may be asked besides the address."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import MappingProxyType
 
 from exchange.harvesting import changes, document, json_api, oai_pmh
@@ -18,7 +18,7 @@ WALKS: MappingProxyType[str, Walk] = MappingProxyType(
 )
 
 
-def walk(harvest: Harvest, budget: Budget, *, from_the_start: bool = False) -> Iterator[Page]:
+def walk(harvest: Harvest, budget: Budget, *, from_the_start: bool = False) -> Generator[Page, None, None]:
     """The pages of a source that are new since the last harvest, or all of them."""
     state = {} if from_the_start else harvest.state
-    return WALKS[harvest.protocol](harvest.address, harvest.options, state, budget)
+    yield from WALKS[harvest.protocol](harvest.address, harvest.options, state, budget)

@@ -130,9 +130,9 @@ class Trial:
         return entry
 
     def finish(self) -> None:
-        run, kept = self.run, self.run.preview
+        run = self.run
         run.requests, run.received = self.budget.asked, self.budget.received
-        run.preview = {"asked": kept["asked"], "rows": self.shown}
+        run.preview = {"asked": asked(self.source.harvest), "rows": self.shown}
         run.state = ImportRun.State.STOPPED if run.message else ImportRun.State.FINISHED
         run.ended_at = timezone.now()
         ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.RUNNING).update(

@@ -1,0 +1,353 @@
+"""A turn of a harvest against a real small site: what comes in, where it goes on, and what a failure leaves."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from delivery.models import Message
+from exchange import tasks
+from exchange.harvesting import engine, pacing, schedule, trial
+from exchange.harvesting import lease as leases
+from exchange.importing import run as importing
+from exchange.models import Harvest, ImportRun, Statement
+from publishing import log
+from publishing.models import Publication
+from records.models import Record
+from tests.exchange.harvesting.making import a_sheet_of, a_source
+from tests.exchange.harvesting.site import a_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _data_of_its_own(settings, tmp_path):
+    settings.PORTAL_DATA = tmp_path / "data"
+    settings.HARVEST_PRIVATE_ADDRESSES = True
+
+
+@pytest.fixture
+def site():
+    with a_site() as site:
+        site.files["/sheet.csv"] = a_sheet_of(1, 2, 3)
+        yield site
+
+
+def harvested(harvest):
+    """One turn, as the worker has it, now; the run that it left."""
+    Harvest.objects.filter(pk=harvest.pk).update(next_at=timezone.now())
+    before = ImportRun.objects.count()
+    tasks.harvest(pk=harvest.pk)
+    harvest.refresh_from_db()
+    assert ImportRun.objects.count() == before + 1
+    return ImportRun.objects.latest("pk")
+
+
+def test_a_harvest_takes_in_a_file_and_publishes_its_records(site):
+    harvest = a_source(site.at("/sheet.csv"), every=12)
+
+    run = harvested(harvest)
+
+    assert (run.state, run.trigger, run.message) == ("finished", "harvest", "")
+    assert run.counts == {"read": 3, "created": 3, "updated": 0, "unchanged": 0, "refused": 0}
+    assert (run.requests, run.received) == (1, len(site.files["/sheet.csv"]))
+    assert Publication.objects.filter(document__title__en="Project 2").exists()
+    assert (harvest.lease, harvest.failures) == (None, 0)
+    assert timedelta(hours=11, minutes=59) < harvest.next_at - timezone.now() <= timedelta(hours=12)
+
+
+def test_what_was_not_modified_is_a_finished_run_with_nothing_read(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    harvested(harvest)
+
+    run = harvested(harvest)
+
+    assert (run.state, run.read, run.requests, run.received) == ("finished", 0, 1, 0)
+    assert not Statement.objects.exclude(gone_since=None).exists()
+
+
+def test_a_second_answer_brings_what_changed_and_marks_what_is_gone(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    harvested(harvest)
+    site.files["/sheet.csv"] = a_sheet_of(2, 3, 4, Status="Cancelled")
+
+    run = harvested(harvest)
+
+    assert run.counts == {"read": 3, "created": 1, "updated": 2, "unchanged": 0, "refused": 0}
+    assert run.gone == 1
+    assert Statement.objects.get(identifier="1").gone_since is not None
+
+
+def test_a_task_that_runs_twice_does_its_work_once(site):
+    harvest = a_source(site.at("/sheet.csv"))
+
+    tasks.harvest(pk=harvest.pk)
+    tasks.harvest(pk=harvest.pk)
+
+    assert ImportRun.objects.count() == 1
+    assert site.asked == ["/sheet.csv"]
+
+
+def test_while_one_works_another_does_not_begin(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    leases.take(harvest.pk)
+
+    tasks.harvest(pk=harvest.pk)
+
+    assert not ImportRun.objects.exists()
+
+
+def test_what_is_paused_is_not_asked_even_if_its_task_waits_in_the_queue(site):
+    harvest = a_source(site.at("/sheet.csv"), paused=True)
+
+    tasks.harvest(pk=harvest.pk)
+
+    harvest.refresh_from_db()
+    assert (site.asked, harvest.lease) == ([], None)
+
+
+def test_after_a_killed_worker_the_next_one_goes_on_and_closes_its_run(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    leases.take(harvest.pk)
+    left = importing.start(harvest.source, ["sheet.csv"], trigger=ImportRun.Trigger.HARVEST)
+    tasks.harvest(pk=harvest.pk)
+    assert ImportRun.objects.count() == 1, "the lease of the killed worker holds still"
+
+    Harvest.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    run = harvested(harvest)
+
+    left.refresh_from_db()
+    assert left.state == "stopped"
+    assert (run.state, run.created, harvest.failures) == ("finished", 3, 0)
+
+
+def test_a_source_that_kills_its_worker_time_and_again_is_paused(site, secretariat):
+    harvest = a_source(site.at("/sheet.csv"), failures=9)
+    leases.take(harvest.pk)
+    Harvest.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+
+    tasks.harvest(pk=harvest.pk)
+
+    harvest.refresh_from_db()
+    assert (harvest.is_paused, harvest.failures, site.asked) == (True, 10, [])
+    assert "time and again" in Message.objects.get().text
+
+
+def test_who_loses_the_lease_stops_before_the_next_batch(site, monkeypatch):
+    site.files["/sheet.csv"] = a_sheet_of(*range(1, 251))
+    harvest = a_source(site.at("/sheet.csv"), most_per_minute=6000)
+    other = "11111111-1111-1111-1111-111111111111"
+    monkeypatch.setattr(pacing.Pacer, "after", lambda *_: Harvest.objects.update(lease=other))
+
+    tasks.harvest(pk=harvest.pk)
+
+    harvest.refresh_from_db()
+    assert Statement.objects.count() == importing.BATCH, "the batch before it was lost, and no other"
+    assert str(harvest.lease) == other
+
+
+def test_a_turn_that_is_over_goes_on_at_the_next_and_takes_nothing_twice(site, monkeypatch):
+    site.files["/sheet.csv"] = a_sheet_of(*range(1, 251))
+    harvest = a_source(site.at("/sheet.csv"), most_per_minute=60)
+    monkeypatch.setattr(pacing, "TURN", 60)  # a hundred records are more than a minute's at this pace
+
+    first, then = harvested(harvest), harvested(harvest)
+    Harvest.objects.update(most_per_minute=6000)
+    last = harvested(harvest)
+
+    assert [run.state for run in (first, then, last)] == ["stopped", "stopped", "finished"]
+    assert [run.created for run in (first, then, last)] == [100, 100, 50]
+    assert (last.read, last.unchanged) == (250, 200)
+    assert Record.objects.count() == Statement.objects.count() == 250
+
+
+def test_the_next_turn_waits_as_long_as_the_pace_demands(site, monkeypatch):
+    site.files["/sheet.csv"] = a_sheet_of(*range(1, 151))
+    harvest = a_source(site.at("/sheet.csv"), most_per_minute=10)
+
+    run = harvested(harvest)
+
+    assert (run.state, run.created, harvest.failures) == ("stopped", 100, 0)
+    assert timedelta(minutes=9) < harvest.next_at - timezone.now() <= timedelta(minutes=10)
+
+
+def test_a_refusal_by_the_site_is_a_failure_and_what_it_asks_for_is_heeded(site):
+    site.refusals["/sheet.csv"] = (503, {"Retry-After": "7200"})
+    harvest = a_source(site.at("/sheet.csv"))
+
+    run = harvested(harvest)
+
+    assert run.state == "stopped"
+    assert "503" in run.message
+    assert harvest.failures == 1
+    assert harvest.next_at - timezone.now() > timedelta(hours=1, minutes=59)
+
+
+def test_a_page_that_is_gone_pauses_the_harvest_after_three_times(site, secretariat):
+    harvest = a_source(site.at("/nothing.csv"))
+
+    for _time in range(3):
+        harvested(harvest)
+
+    assert (harvest.failures, harvest.is_paused) == (3, True)
+    assert "404" in Message.objects.get().text
+
+
+def test_a_file_that_breaks_off_leaves_what_stood_before_and_is_a_failure(site):
+    site.files["/sheet.csv"] = b"this is no sheet,at all\n1,2\n"
+    harvest = a_source(site.at("/sheet.csv"))
+
+    run = harvested(harvest)
+
+    assert (run.state, run.read, harvest.failures) == ("stopped", 0, 1)
+    assert run.message
+
+
+def test_an_address_within_the_network_is_never_asked(site, settings, secretariat):
+    settings.HARVEST_PRIVATE_ADDRESSES = False
+    harvest = a_source(site.at("/sheet.csv"))
+
+    harvested(harvest)
+
+    assert (site.asked, harvest.failures) == ([], 1)
+
+
+def test_a_reader_that_is_gone_is_told_and_not_thrown(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    harvest.source.reader = "of-yesterday"
+    harvest.source.save()
+
+    run = harvested(harvest)
+
+    assert (run.state, harvest.failures, harvest.lease) == ("stopped", 1, None)
+    assert "of-yesterday" in run.message
+
+
+def test_a_fault_of_ours_counts_and_says_so(site, monkeypatch):
+    monkeypatch.setattr(importing.Importer, "read_stream", lambda *_: 1 / 0)
+    harvest = a_source(site.at("/sheet.csv"))
+
+    run = harvested(harvest)
+
+    assert run.message == "A fault of the portal itself: ZeroDivisionError."
+    assert (harvest.failures, harvest.lease) == (1, None)
+
+
+def test_refused_rows_are_told_in_a_report(site, settings):
+    site.files["/sheet.csv"] = a_sheet_of(1, "no number", 3)
+    harvest = a_source(site.at("/sheet.csv"))
+
+    run = harvested(harvest)
+
+    assert run.counts == {"read": 3, "created": 2, "updated": 0, "unchanged": 0, "refused": 1}
+    assert run.report == str(settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_files_are_imported_by_hand_the_harvest_waits_a_minute(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [importing.lock_key("gef")])
+
+    tasks.harvest(pk=harvest.pk)
+    other.close()
+
+    harvest.refresh_from_db()
+    assert (site.asked, harvest.failures, harvest.lease) == ([], 0, None)
+    assert timedelta(seconds=50) < harvest.next_at - timezone.now() <= timedelta(minutes=1)
+
+
+# A trial -----------------------------------------------------------------------------------------
+
+
+def a_trial_of(harvest):
+    run = importing.start(harvest.source, [harvest.address], trigger=ImportRun.Trigger.TRIAL)
+    tasks.try_source(pk=run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def test_a_trial_counts_and_shows_and_writes_nothing(site):
+    site.files["/sheet.csv"] = a_sheet_of(*range(1, 15), "no number")
+    harvest, head = a_source(site.at("/sheet.csv"), paused=True), log.head()
+
+    run = a_trial_of(harvest)
+
+    assert (run.state, run.message) == ("finished", "")
+    assert run.counts == {"read": 15, "created": 14, "updated": 0, "unchanged": 0, "refused": 1}
+    shown = [row for row in run.preview["rows"] if "document" in row]
+    assert [row["document"]["title"]["en"] for row in shown] == [f"Project {number}" for number in range(1, 11)]
+    refused = [row for row in run.preview["rows"] if row["result"] == "refused"]
+    assert [(row["row"], row["findings"][0]["field"]) for row in refused] == [(16, "ID")]
+    assert list(run.reasons.values()) == [1]
+    assert (Statement.objects.count(), Record.objects.count(), log.head()) == (0, 0, head)
+    harvest.refresh_from_db()
+    assert (harvest.state, harvest.lease, harvest.failures) == ({}, None, 0)
+
+
+def test_a_trial_reads_two_hundred_rows_and_tells_fifty_points_at_most(site):
+    site.files["/sheet.csv"] = a_sheet_of(*(f"no number {number}" for number in range(300)))
+    harvest = a_source(site.at("/sheet.csv"), paused=True)
+
+    run = a_trial_of(harvest)
+
+    assert (run.read, run.refused) == (200, 200)
+    assert sum(len(row["findings"]) for row in run.preview["rows"]) == 50
+    assert not trial.passed(harvest)
+
+
+def test_a_trial_tells_what_would_change(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    harvested(harvest)
+    site.files["/sheet.csv"] = a_sheet_of(1, 2) + a_sheet_of(4).split(b"\n", 1)[1]
+
+    run = a_trial_of(harvest)
+
+    assert (run.created, run.unchanged) == (1, 2)
+
+
+def test_a_trial_of_a_source_that_does_not_answer_says_why(site):
+    harvest = a_source(site.at("/nothing.csv"), paused=True)
+
+    run = a_trial_of(harvest)
+
+    assert run.state == "stopped"
+    assert "404" in run.message
+    assert not trial.passed(harvest)
+
+
+def test_a_trial_says_nothing_of_other_settings(site):
+    harvest = a_source(site.at("/sheet.csv"), paused=True)
+    a_trial_of(harvest)
+    assert trial.passed(harvest)
+
+    harvest.address = site.at("/other.csv")
+
+    assert not trial.passed(harvest)
+
+
+def test_a_trial_of_a_killed_worker_is_made_again(site):
+    harvest = a_source(site.at("/sheet.csv"), paused=True)
+    run = importing.start(harvest.source, [harvest.address], trigger=ImportRun.Trigger.TRIAL)
+    leases.take(harvest.pk)
+    tasks.try_source(pk=run.pk)
+    run.refresh_from_db()
+    assert run.state == "running"
+
+    Harvest.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert list(schedule.trials()) == [run]
+    tasks.try_source(pk=run.pk)
+
+    run.refresh_from_db()
+    assert (run.state, run.created) == ("finished", 3)
+
+
+def test_a_harvest_leaves_the_way_to_a_trial_that_waits(site):
+    harvest = a_source(site.at("/sheet.csv"))
+    importing.start(harvest.source, [harvest.address], trigger=ImportRun.Trigger.TRIAL)
+
+    engine.turn(harvest.pk)
+
+    assert ImportRun.objects.get().state == "running"
