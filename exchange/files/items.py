@@ -58,7 +58,7 @@ def _refuse_what_is_no_json(stream: BufferedReader) -> None:
 class _Walker:
     """Feeds a parser piece by piece, and keeps of the document only the item at hand."""
 
-    def __init__(self, lists):
+    def __init__(self, lists: Sequence[str]):
         self.lists = tuple(lists)
         self.missing = dict.fromkeys(lists or [""])
         self.wanted = frozenset(self.missing)

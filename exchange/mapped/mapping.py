@@ -194,7 +194,7 @@ def _check(made: Mapping) -> None:
     _try(made)
 
 
-def _check_terms(kind: Kind, known: dict) -> None:
+def _check_terms(kind: Kind, known) -> None:
     terms = getattr(known[getattr(kind, "to", "title")], "vocabulary_name", "")
     for code in getattr(kind, "values", {}).values() if terms else ():
         if isinstance(code, str) and vocabulary(terms).resolve(code) is None:

@@ -10,8 +10,13 @@ from types import MappingProxyType
 
 def frozen(settings: Mapping) -> dict:
     """The settings with lists and tables that nobody changes any more."""
-    kept = {list: tuple, dict: MappingProxyType}
-    return {name: kept.get(type(value), lambda same: same)(value) for name, value in settings.items()}
+    return {name: _fixed(value) for name, value in settings.items()}
+
+
+def _fixed(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(value)
+    return MappingProxyType(value) if isinstance(value, dict) else value
 
 
 def made(part: type, settings: Mapping):

@@ -7,6 +7,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exchange.mapped.mapping import mapping
 from exchange.reading.row import Row
@@ -120,6 +122,27 @@ def test_what_is_no_web_address_is_never_one(link):
 )
 def test_a_call_that_cannot_be_read_is_refused_and_the_column_told(cells, field):
     assert [finding.field for finding in read(**cells).refusals] == [field]
+
+
+CELLS = st.one_of(
+    st.text(max_size=40),
+    st.binary(max_size=10).map(lambda data: data.decode("utf-8", "surrogateescape")),
+    st.sampled_from(["2027-01-05", "2027-04-18 00:00:00Z", "5.0", "https://example.org", "&amp;#0;", "\ud800", "0"]),
+)
+
+
+@given(st.sampled_from(["horizon", "grants-gov"]), st.lists(CELLS, min_size=8, max_size=8), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_every_row_is_accepted_or_refused_and_what_is_accepted_can_be_stored(source, cells, named):
+    reader = mapping(source)
+    known = {"code": "H-1", "name": "A call", "ID": "7", "Title": "A grant", "Source": "grants.gov"} if named else {}
+
+    mapped = reader.apply(Row(1, dict(zip(reader.columns, cells, strict=False)) | known))
+
+    assert bool(mapped.refusals) or mapped.document["title"]["en"]
+    if not mapped.refusals:
+        assert mapped.digest
+        assert "\\u0000" not in json.dumps(mapped.document, ensure_ascii=False)
 
 
 @pytest.mark.django_db

@@ -111,8 +111,7 @@ def _read(found: dict, pivot: int) -> Read | None:
     except ValueError:
         return None
     text = day.isoformat()[: 10 if found.get("d") else 7 if month is not None else 4]
-    is_midnight = time is None or (time.tzinfo is None and (time.hour, time.minute, time.second) == (0, 0, 0))
-    if is_midnight:
+    if time is None or (time.tzinfo is None and (time.hour, time.minute, time.second) == (0, 0, 0)):
         return Read(text)
     return Read(text, f"{time:%H:%M}", time if time.tzinfo else None)
 
