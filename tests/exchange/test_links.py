@@ -1,5 +1,7 @@
 """Web addresses and languages as people write them."""
 
+import time
+
 import pytest
 
 from exchange.mapped.kinds.links import Languages, Links, Picture
@@ -42,7 +44,6 @@ def test_words_before_an_address_are_its_title():
     [
         "www.example.org",
         "tps://example.org/a",
-        "file:///C:/Users/somebody/report.pdf",
         "javascript:alert(1)",
         "https://example.org/a, with blanks/b",
         "https://example.org/a Accessed 29 Jan 2020",
@@ -75,6 +76,22 @@ def test_the_language_of_an_address_is_told_where_it_is_one():
 
     assert without_ids(draft.document["copies"]) == [{"url": A, "language": "fr"}, {"url": B}]
     assert draft.document["resource_languages"] == ["fr", "en", "es"]
+
+
+@pytest.mark.parametrize("cell", ["file:///C:/Users/somebody/report.pdf", "C:\\Users\\somebody\\report.pdf"])
+def test_a_file_on_the_computer_of_a_person_is_noted_and_not_published(cell):
+    draft = drafted(Links("url", to="links", label="As given"), cell)
+
+    assert draft.document == {}
+    assert [note.value for note in draft.notes] == [cell]
+
+
+@pytest.mark.parametrize("sign", [";", " ", "-", "http://", "[", "https://example.org/a ", ": "])
+def test_a_cell_of_one_sign_over_and_over_is_read_at_once(sign):
+    started = time.process_time()
+    drafted(Links("url", to="links", label="As given"), sign * (1_000_000 // len(sign)))
+
+    assert time.process_time() - started < 5
 
 
 def test_words_for_no_address_are_passed_over():

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from exchange.mapped.kinds.base import Kind, Lookup
 from exchange.mapped.kinds.links import Links
 from exchange.mapped.kinds.text import Information, Text
-from exchange.reading.draft import Draft
 from exchange.reading.lists import objects, words
 from exchange.reading.people import without_contacts
 from exchange.reading.text import clean
@@ -52,19 +51,12 @@ class Answers(Kind):
     def read(self, cell, draft):
         if self.when and set(words(draft.cell(self.when))) & set(self.never):
             return
-        told = []
-        for text in answers(self, cell, self.tell):
-            if not self._nothing.get(text):
-                self._party(text, draft) if self._is_name(text) else told.append(text)
-        if told:
-            draft.tell(self.label, "; ".join(told))
-
-    def _is_name(self, text: str) -> bool:
-        return bool(self.party) and len(text) <= LONGEST_NAME
-
-    def _party(self, name: str, draft: Draft) -> None:
-        if name not in (row["name"] for row in draft.document.get(self.party, [])):
+        said = [text for text in dict.fromkeys(answers(self, cell, self.tell)) if not self._nothing.get(text)]
+        names = [text for text in said if self.party and len(text) <= LONGEST_NAME]
+        for name in names:
             draft.add(self.party, name, {"name": name}, self.column)
+        if told := "; ".join(text for text in said if not self.party or len(text) > LONGEST_NAME):
+            draft.tell(self.label, told)
 
 
 @dataclass(frozen=True)

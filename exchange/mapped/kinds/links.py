@@ -17,11 +17,13 @@ from reference.languages import find_language, is_language
 
 # The rows of a record that hold addresses: one address is given once.
 HOLDERS = ("copies", "links", "files", "application_documents")
-BETWEEN = re.compile(r"[\s;,]+(?=https?://)", re.IGNORECASE)
+BETWEEN = re.compile(r"[\s;,]{1,20}(?=https?://)", re.IGNORECASE)
 SCHEME = re.compile(r"^(https?://)?(www\.)?", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S*", re.IGNORECASE)
-TITLED = re.compile(r"(?P<title>\S.*?)[\s:–-]+(?P<url>https?://\S+)", re.IGNORECASE)
+# A file on the computer of one person, whose name often stands in it.
+LOCAL = re.compile(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
 LONGEST_TITLE = 300
+LONGEST_LIST = 2000
 LISTED = re.compile(r"[;,/]|\band\b")
 
 
@@ -56,7 +58,10 @@ class LanguagesTold(Kind):
 
 def named(text: str, names: Lookup) -> tuple[list[str], list[str]]:
     """The codes of the languages named in a text, and the words that name none."""
-    codes, unknown = [], []
+    codes: list[str] = []
+    unknown: list[str] = []
+    if len(text) > LONGEST_LIST:
+        return codes, [text]
     for word in (part.strip(" :.") for part in LISTED.split(text)):
         code = names.get(word) or find_language(word)
         if word:
@@ -115,7 +120,7 @@ class Links(Kind):
         words = clean(written)
         if not rows and known(words) not in seen:
             draft.note(self.column, words, no_address())
-            if self.label and (words := without_contacts(words)):
+            if self.label and not LOCAL.match(words) and (words := without_contacts(words)):
                 draft.tell(self.label, words)
 
     def _spoken(self, words: str, draft: Draft) -> dict:
@@ -145,12 +150,12 @@ class Picture(Kind):
 def _rows(written: str) -> Iterator[dict[str, str]]:
     """The addresses in a text: nothing but addresses, or one at the end with its title before it."""
     parts = [part for part in BETWEEN.split(written.strip()) if part]
-    titled = TITLED.fullmatch(clean(written))
+    title, _blank, last = clean(written).rpartition(" ")
     if all(map(is_web_address, parts)):
         yield from ({"url": part} for part in dict.fromkeys(parts))
-    elif titled and "://" not in titled["title"] and is_web_address(titled["url"]):
-        title = without_contacts(titled["title"].strip(" :–-"))
-        yield {"url": titled["url"]} | ({"title": title} if 0 < len(title) <= LONGEST_TITLE else {})
+    elif "://" not in title and is_web_address(last):
+        title = without_contacts(title.strip(" :–-"))
+        yield {"url": last} | ({"title": title} if 0 < len(title) <= LONGEST_TITLE else {})
 
 
 def known(address: str) -> str:
