@@ -39,7 +39,11 @@ def document(statements: Sequence[Statement]) -> dict:
     merged: dict = {}
     for values in told:
         merged = _filled(merged, values)
-    _put(merged, "languages", list(dict.fromkeys(language for values in told for language in values["languages"])))
+    _put(
+        merged,
+        "languages",
+        list(dict.fromkeys(language for values in told for language in values.get("languages", []))),
+    )
     for name, keys in GATHERED.items():
         _put(merged, name, _gathered((values.get(name, []) for values in told), keys))
     lines = [one.lines for one in ordered]
