@@ -1,5 +1,6 @@
 """One request to another site, within bounds: whatever the site does, it ends in time, with an answer or a reason."""
 
+import errno
 import re
 import ssl
 import tempfile
@@ -248,6 +249,8 @@ def _said(place: Place, error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         message = _("The certificate of “%(host)s” is not good (%(reason)s).")
         return message % {"host": place.host, "reason": error.verify_message}
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("This server has no room left for the answer of “%(host)s”.") % {"host": place.host}
     if isinstance(error, NewConnectionError):
         return _("“%(host)s” takes no connection.") % {"host": place.host}
     if isinstance(error, TimeoutError | TimedOut):

@@ -16,6 +16,7 @@ from exchange.harvesting.budget import Budget
 from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
 from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
 from exchange.harvesting.peeking import refuse_a_web_page
+from exchange.oai_dc.mending import Mended
 
 ROOT = ("OAI-PMH",)
 IDENTITY = ("responseDate", "baseURL", "granularity", "deletedRecord", "error")
@@ -213,7 +214,7 @@ def _heard(stream: BufferedReader, wanted: tuple[str, ...]) -> _Said:
     """What stands in an answer; where it breaks off, what stood before."""
     said = _Said()
     try:
-        for element in elements.walk(stream, ROOT, wanted):
+        for element in elements.walk(BufferedReader(Mended(stream)), ROOT, wanted):
             _hear(said, element)
     except UnreadableFile as error:
         said.broken = error

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.test import Client
 
+from exchange import readers
 from exchange.harvesting import changes
 from exchange.harvesting.fetch import Answer, FetchFailed
 from tests.catalogue.library import LOG, Library
@@ -66,6 +67,21 @@ def test_everything_is_read_once_and_later_what_changed(many, budget):
     assert not later.is_whole
     assert later.state == {"about": later.state["about"], "log": LOG, "after": 6}
     assert portal.asked[-1] == f"/api/v1/changes/?log={LOG}&after=5&limit=2"
+
+
+def test_what_the_feed_brings_its_reader_reads(library, budget, settings):
+    reader = readers.reader("portal")
+    uids = [library.put(code, number) for number, code in enumerate(("PRJ", "OPP", "NED", "RES", "REP"), start=2)]
+    library.put("PRJ", 1)
+    library.bury(1)
+
+    pages = changes.walk(HOME, {}, {}, budget, Portal())
+    page = next(pages)
+    read = {one.identifier: one for one in map(reader.apply, reader.rows(page.stream))}
+
+    assert not [one.refusals for one in read.values() if one.refusals]
+    assert {uid: read[uid].is_deleted for uid in read} == dict.fromkeys(uids, False) | {"CMB-PRJ-UG-1": True}
+    assert read[uids[0]].address == f"{settings.SITE_ADDRESS}/records/{uids[0]}"
 
 
 def test_nothing_new_is_told_by_an_empty_page_and_then_without_any(many, budget):

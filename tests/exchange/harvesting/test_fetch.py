@@ -3,31 +3,15 @@
 import gzip
 import time
 import zlib
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
 from exchange.harvesting.budget import Budget, BudgetSpent, Limits
-from exchange.harvesting.fetch import FetchFailed, fetch
+from exchange.harvesting.fetch import fetch
+from tests.exchange.harvesting.asking import CHUNKED, fails, read
 from tests.exchange.harvesting.conftest import SOON
-
-CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-
-
-@contextmanager
-def fails(words, within=1.0):
-    """The block fails with these words, within so many seconds."""
-    began = time.monotonic()
-    with pytest.raises(FetchFailed, match=words) as failure:
-        yield failure
-    assert time.monotonic() - began < within
-
-
-def read(address, budget, **options):
-    with fetch(address, budget=budget, **options) as answer:
-        return answer.stream().read() if answer.is_modified else None
 
 
 def test_an_answer_is_read_whole_and_counted(site, budget):
@@ -94,154 +78,6 @@ def test_proxies_of_the_environment_are_not_asked(site, budget, monkeypatch):
     one = site(lambda asked: asked.answer("here"))
 
     assert read(one.address, budget) == b"here"
-
-
-class TestSlowSites:
-    def test_one_that_stalls_before_its_headers(self, site, budget):
-        one = site(lambda asked: asked.stall())
-
-        with fails("does not answer"):
-            read(one.address, budget)
-
-    def test_one_that_drips_its_headers(self, site, budget):
-        def behave(asked):
-            asked.send("HTTP/1.1 200 OK\r\n")
-            asked.drip(b"X: y\r\n")
-
-        with fails("headers|broke off|within 1 seconds", within=1.8):
-            read(site(behave).address, budget)
-
-    def test_one_that_drips_a_single_line_of_header(self, site, budget):
-        def behave(asked):
-            asked.send("HTTP/1.1 200 OK\r\nX: ")
-            asked.drip(b"y")
-
-        with fails("did not end within 1 seconds", within=1.8):
-            read(site(behave).address, budget)
-
-    def test_one_that_says_continue_for_ever(self, site, budget):
-        with fails("did not end within 1 seconds", within=1.8):
-            read(site(lambda asked: asked.drip(b"HTTP/1.1 100 Continue\r\n\r\n")).address, budget)
-
-    @pytest.mark.parametrize("head", ["Content-Length: 100000", "X: y", "Transfer-Encoding: chunked"])
-    def test_one_that_drips_its_body(self, site, budget, head):
-        def behave(asked):
-            asked.send(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n")
-            asked.drip(b"1\r\nx\r\n" if "chunked" in head else b"x")
-
-        with fails("did not end within 1 seconds", within=1.8):
-            read(site(behave).address, budget)
-
-    def test_one_that_stalls_within_its_body(self, site, budget):
-        def behave(asked):
-            asked.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
-            asked.stall()
-
-        with fails("does not answer"):
-            read(site(behave).address, budget)
-
-    def test_one_that_stalls_in_the_handshake(self, site, budget):
-        one = site(lambda asked: asked.stall())
-
-        with fails("does not answer", within=1.8):
-            read(one.address.replace("http:", "https:"), budget)
-
-    def test_a_name_service_that_does_not_answer(self, this_machine, budget):
-        with fails("does not answer", within=1.8):
-            read("http://127.0.0.1:8080/", budget, resolve=lambda host, port: time.sleep(3) or [])
-
-
-class TestSitesThatLie:
-    def test_one_that_sends_less_than_it_says(self, site, budget):
-        one = site(lambda asked: asked.answer("short", Content_Length="100"))
-
-        with fails("broke off"):
-            read(one.address, budget)
-
-    def test_one_that_ends_within_a_chunk(self, site, budget):
-        one = site(lambda asked: asked.send(CHUNKED + "ff\r\nabc"))
-
-        with fails("broke off"):
-            read(one.address, budget)
-
-    def test_one_that_ends_between_chunks(self, site, budget):
-        one = site(lambda asked: asked.send(CHUNKED + "3\r\nabc\r\n"))
-
-        with fails("broke off"):
-            read(one.address, budget)
-
-    def test_one_that_ends_within_its_headers(self, site, budget):
-        one = site(lambda asked: asked.send("HTTP/1.1 200 OK\r\nContent-Ty"))
-
-        with fails("empty"):
-            read(one.address, budget)
-
-    @pytest.mark.parametrize(
-        "said", ["", "<html>", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 2000000 OK\r\n\r\n", "\x00" * 100, "SSH-2.0-x\r\n"]
-    )
-    def test_one_that_does_not_speak_http(self, site, budget, said):
-        with fails("broke off|status"):
-            read(site(lambda asked: asked.send(said)).address, budget)
-
-    @pytest.mark.parametrize("length", ["-1", "x", "1, 2", "9" * 500])
-    def test_one_with_a_length_that_is_none(self, site, budget, length):
-        one = site(lambda asked: asked.send(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"))
-
-        with fails("broke off|empty"):
-            read(one.address, budget)
-
-    @pytest.mark.parametrize("encoding", ["br", "gzip, gzip", "gzip, identity", "../x"])
-    def test_one_that_packs_in_a_way_nobody_asked_for(self, site, budget, encoding):
-        with fails("not asked for"):
-            read(site(lambda asked: asked.answer("x", Content_Encoding=encoding)).address, budget)
-
-    def test_one_that_says_packed_and_is_not(self, site, budget):
-        with fails("cannot be unpacked"):
-            read(site(lambda asked: asked.answer("plain", Content_Encoding="gzip")).address, budget)
-
-    def test_one_whose_packing_is_cut_off(self, site, budget):
-        packed = gzip.compress(b"x" * 100_000)[:-10]
-
-        with fails("breaks off"):
-            read(site(lambda asked: asked.answer(packed, Content_Encoding="gzip")).address, budget)
-
-
-class TestSitesThatSendTooMuch:
-    @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-    def test_a_bomb(self, site, budget, encoding):
-        bomb = (gzip.compress if encoding == "gzip" else zlib.compress)(b"\0" * 100 * 1024**2)
-
-        with fails("too large once it is unpacked", within=3):
-            read(site(lambda asked: asked.answer(bomb, Content_Encoding=encoding)).address, budget)
-
-    def test_a_body_without_end(self, site, budget):
-        def behave(asked):
-            asked.send("HTTP/1.1 200 OK\r\n\r\n")
-            while not asked.site.is_over:
-                asked.send(b"x" * 65536)
-
-        with fails("far too large"):
-            read(site(behave).address, budget)
-        assert budget.received < 2 * SOON.packed_bytes
-
-    @pytest.mark.parametrize("start", ["HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\n", CHUNKED])
-    def test_headers_and_lines_without_end(self, site, budget, start):
-        def behave(asked):
-            asked.send(start)
-            while not asked.site.is_over:
-                asked.send(b"x" * 65536)
-
-        with fails("broke off"):
-            read(site(behave).address, budget)
-
-    def test_header_lines_without_end(self, site, budget):
-        def behave(asked):
-            asked.send("HTTP/1.1 200 OK\r\n")
-            while not asked.site.is_over:
-                asked.send(b"X: yyyyyyyyy\r\n" * 1000)
-
-        with fails("broke off"):
-            read(site(behave).address, budget)
 
 
 class TestRedirects:

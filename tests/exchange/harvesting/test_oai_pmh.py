@@ -291,6 +291,13 @@ class TestBrokenRepositories:
         with pytest.raises(FetchFailed, match="well-formed"):
             next(walk)
 
+    def test_signs_that_no_xml_may_hold_end_nothing(self, pages):
+        [(_page, body), (_second, _body)] = pages(
+            Repository({"": "\n" + a_list(1, token="b").replace("oai:x:1", "R&D \x0b&nbsp;"), "b": a_list(2)})
+        )
+
+        assert "R&D" in body
+
     def test_a_spent_budget_ends_the_turn_and_the_next_goes_on(self, pages, budget):
         repository = Repository(THREE)
         with pytest.raises(BudgetSpent):
