@@ -57,13 +57,12 @@ def _descriptions(activity):
 
 def _headed(given: list[tuple[str, etree._Element]]) -> dict[str, str]:
     """Texts with the word for their kind before them, where the language is the one of that word."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for kind, element in given:
         for tag, text in nodes.texts([element]).items():
             head = codes.name("description_names", kind) if tag in ("en", nodes.UNKNOWN) else ""
-            text = f"{head}: {text}" if head else text
-            found[tag] = f"{found[tag]}\n\n{text}" if tag in found else text
-    return found
+            found.setdefault(tag, []).append(f"{head}: {text}" if head else text)
+    return {tag: "\n\n".join(paragraphs) for tag, paragraphs in found.items()}
 
 
 def _put_text(activity, name, texts):

@@ -22,6 +22,7 @@ class Activity(Draft):
         super().__init__(source, identifier, LABELS, {})
         self.element = element
         self._room = MOST_TOLD
+        self._shortened: set[tuple[str, str]] = set()
 
     def every(self, *path: str) -> list[etree._Element]:
         return nodes.every(self.element, *path)
@@ -44,6 +45,17 @@ class Activity(Draft):
             self.note(label, words, _("The other information has no room for this: it is not kept."))
         else:
             super().tell(label, words)
+
+    def short(self, column: str, text: str, longest: int) -> str:
+        """A text, or its beginning where there is no room for more, with a note."""
+        if len(text) <= longest:
+            return text
+        if (column, text) not in self._shortened:
+            self._shortened.add((column, text))
+            self.note(
+                column, text, _("This is longer than %(most)d characters: its beginning is kept.") % {"most": longest}
+            )
+        return text[: longest - 1] + "…"
 
     def meaning(self, table: str, element: etree._Element | None, *names: str) -> str:
         """What the code or the words of an element mean; nothing, with a note, where no table knows them."""

@@ -32,8 +32,9 @@ def read(activity: Activity) -> None:
     coverage.scope = _scope(activity, coverage, wide)
     for name, value in coverage.document().items():
         activity.put(name, value, "recipient-country")
-    for place in coverage.unknown:
-        activity.add("places_as_given", place, {"text": place[:LONGEST_PLACE]}, "recipient-country")
+    unknown = [activity.short("recipient-country", place, LONGEST_PLACE) for place in coverage.unknown]
+    activity.add_all("places_as_given", [(place, {"text": place}) for place in unknown], "recipient-country")
+    for place in unknown:
         activity.note("recipient-country", place, _("This is not in the list of countries: it is kept as text."))
     _shares(activity, [element for element in named if element.getparent() is activity.element])
     _locations(activity, coverage)
@@ -87,6 +88,9 @@ def _by_name(name, coverage, wide):
     if scope := codes.meaning("wide", name):
         wide.add(scope)
         return
+    if len(name) > LONGEST_PLACE:
+        coverage.unknown.append(name)
+        return
     found = places.read(name, {}, separator="\x1f")  # one name, whatever signs it holds
     coverage.countries += found.countries
     coverage.groups += found.groups
@@ -139,10 +143,11 @@ def _locations(activity, coverage):
     for path in (("location", "name"), ("target-location",)):
         for element in activity.every(*path):
             if name := nodes.words(element):
-                names.setdefault(fold(name), name[:LONGEST_PLACE])
-    taken = [name for name in names.values() if not _is_covered(name, coverage)]
-    for name in taken[:MOST_LOCATIONS]:
-        activity.add("places_as_given", name, {"text": name}, "location/name")
+                names.setdefault(fold(name), activity.short("location/name", name, LONGEST_PLACE))
+    unknown = set(coverage.unknown)
+    taken = [name for name in names.values() if name not in unknown and not _is_covered(name, coverage)]
+    rows = [(name, {"text": name}) for name in taken[:MOST_LOCATIONS]]
+    activity.add_all("places_as_given", rows, "location/name")
     if (rest := len(taken) - MOST_LOCATIONS) > 0:
         activity.tell("Further places, see the source", str(rest))
         reason = _("Only the first %(most)d places are kept.") % {"most": MOST_LOCATIONS}
@@ -151,4 +156,4 @@ def _locations(activity, coverage):
 
 def _is_covered(name, coverage) -> bool:
     country = countries.find_country(name)
-    return name in coverage.unknown or (country is not None and country.iso2 in coverage.countries)
+    return country is not None and country.iso2 in coverage.countries

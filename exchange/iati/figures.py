@@ -1,7 +1,9 @@
 """The figures of an activity: budgets, planned disbursements, transactions, each with what it is and whose it is."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -17,7 +19,7 @@ from reference import currencies
 from reference.matching import fold
 
 PLANS = ("budget", "planned-disbursement")
-LONGEST_PURPOSE = 500
+LONGEST_PURPOSE = 2000
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,13 @@ class Figures:
                 state = codes.meaning("budget", nodes.attribute(element, "type"))
                 found += [(state, one) for one in self._plan(element, kind, state)]
             revised = [one for state, one in found if state == "revised"]
+            periods = {
+                currency: Periods(one for one in revised if one.currency == currency)
+                for currency in dict.fromkeys(one.currency for one in revised)
+            }
             for state, one in found:
-                if state != "revised" and any(_overlap(one, other) for other in revised):
-                    yield _told_only(one)
-                else:
-                    yield one
+                is_replaced = state != "revised" and one.currency in periods and periods[one.currency].meet(one)
+                yield _told_only(one) if is_replaced else one
 
     def _plan(self, element, kind, state) -> Iterator[Figure]:
         status = codes.meaning("budget_status", nodes.attribute(element, "status"))
@@ -80,7 +84,7 @@ class Figures:
         if dates.before(ends, starts):
             self.activity.note(kind, f"{starts}, {ends}", _("The end comes before the start: neither is taken."))
             starts = ends = ""
-        starts = starts or ("" if ends else self._day_of_value(element, kind))
+        starts = starts or ("" if ends else self._checked(_day_of_value(element), f"{kind}/value"))
         yield from self._figure(element, kind, words, starts, ends)
 
     def _transaction(self, element) -> Iterator[Figure]:
@@ -88,9 +92,7 @@ class Figures:
         if not kind:
             reason = _("This type is not in IATI's list: the amount is kept as text and not counted.")
             self.activity.note("transaction/transaction-type", told, reason)
-        starts = self._day(nodes.first(element, "transaction-date"), "transaction/transaction-date")
-        starts = starts or self._day_of_value(element, "transaction")
-        starts = starts or self._day(nodes.first(element, "milestone-date"), "transaction/milestone-date")
+        starts = self._day_of_transaction(element)
         words = codes.name("transaction_names", kind) or clean(f"Transaction {told}")
         yield from self._figure(element, kind, words, starts, "")
 
@@ -114,7 +116,9 @@ class Figures:
         else:
             currency = currency.upper()
         provider = self._provider(element, kind)
-        funder = organizations.name_of(provider)
+        funder = self.activity.short(
+            f"{path}/provider-org", organizations.name_of(provider), organizations.LONGEST_NAME
+        )
         yield Figure(
             kind=kind,
             words=words,
@@ -127,8 +131,14 @@ class Figures:
             type=organizations.type_of_funding(provider),
             starts_on=starts,
             ends_on=ends,
-            purpose=_purpose(element),
+            purpose=self._purpose(element),
         )
+
+    def _purpose(self, element) -> dict[str, str]:
+        """What the money is for, in the words of the source."""
+        texts = nodes.texts(nodes.every(element, "description"))
+        column = f"{element.tag}/description"
+        return {tag: self.activity.short(column, clean(text), LONGEST_PURPOSE) for tag, text in texts.items()}
 
     def _stage(self, kind: str) -> str:
         stages = codes.tables()["stages"].items()
@@ -159,9 +169,15 @@ class Figures:
         elements = [*self.activity.every("participating-org"), *self.activity.every("reporting-org")]
         return {fold(nodes.code(one)): one for one in reversed(elements) if nodes.code(one) and nodes.words(one)}
 
-    def _day_of_value(self, element, path) -> str:
-        value = nodes.first(element, "value")
-        return self._checked(nodes.day_told(value, "value-date", "value_date"), f"{path}/value")
+    def _day_of_transaction(self, element) -> str:
+        """Its own day; else that of its value, else that of the step it stands for in the earliest files."""
+        given = {
+            "transaction-date": nodes.day_told(nodes.first(element, "transaction-date")),
+            "value": _day_of_value(element),
+            "milestone-date": nodes.day_told(nodes.first(element, "milestone-date")),
+        }
+        name = next((name for name, told in given.items() if told), "value")
+        return self._checked(given[name], f"transaction/{name}")
 
     def _day(self, element, column) -> str:
         return self._checked(nodes.day_told(element), column)
@@ -185,17 +201,31 @@ def _kind(element: etree._Element) -> tuple[str, str]:
     return kind, next((one for one in reversed(given) if one), "")
 
 
-def _purpose(element: etree._Element) -> dict[str, str]:
-    """What the money is for, in the words of the source."""
-    texts = nodes.texts(nodes.every(element, "description"))
-    lines = {tag: clean(text) for tag, text in texts.items()}
-    return {tag: text if len(text) <= LONGEST_PURPOSE else f"{text[:LONGEST_PURPOSE]}…" for tag, text in lines.items()}
+def _day_of_value(element: etree._Element) -> str:
+    return nodes.day_told(nodes.first(element, "value"), "value-date", "value_date")
 
 
-def _overlap(one: Figure, other: Figure) -> bool:
-    """Whether two plans speak of a day in common; without their periods, nobody can tell that they do not."""
-    apart = dates.before(one.ends_on, other.starts_on) or dates.before(other.ends_on, one.starts_on)
-    return one.currency == other.currency and not apart
+class Periods:
+    """The periods of some plans in one currency, and whether another plan speaks of a day in one of them."""
+
+    def __init__(self, plans: Iterable[Figure]):
+        self.spans: list[tuple[date, date]] = []
+        for first, last in sorted(_span(one) for one in plans):
+            if self.spans and first <= self.spans[-1][1]:
+                self.spans[-1] = (self.spans[-1][0], max(last, self.spans[-1][1]))
+            else:
+                self.spans.append((first, last))
+
+    def meet(self, plan: Figure) -> bool:
+        first, last = _span(plan)
+        before = bisect_right(self.spans, (last, date.max)) - 1
+        return before >= 0 and self.spans[before][1] >= first
+
+
+def _span(plan: Figure) -> tuple[date, date]:
+    """The first and the last day of a plan; without its period, nobody can tell what it does not speak of."""
+    first = dates.first_day(plan.starts_on) if plan.starts_on else date.min
+    return first, dates.last_day(plan.ends_on) if plan.ends_on else date.max
 
 
 def _told_only(one: Figure) -> Figure:

@@ -15,8 +15,7 @@ GEF, IATI = "GEF", "IATI"
 
 def identifier(activity: etree._Element) -> str:
     """IATI's identifier; where there is none, the owner's own with the owner's name: `World Bank:P084404`."""
-    given = (nodes.own(element) for element in nodes.every(activity, "iati-identifier"))
-    if found := next((text for text in given if not codes.says_nothing(text)), ""):
+    if found := next(iter(_of_iati(activity)), ""):
         return found
     reporter = nodes.first(activity, "reporting-org")
     for element in nodes.every(activity, "other-identifier"):
@@ -37,9 +36,8 @@ def owner(element: etree._Element) -> str:
 def read(activity: Activity) -> None:
     """The identifiers of the record, and what is said of other activities."""
     rows: dict[tuple[str, str], None] = {}
-    for element in activity.every("iati-identifier"):
-        if not codes.says_nothing(value := nodes.own(element)):
-            rows[IATI, value] = None
+    for value in _of_iati(activity.element):
+        rows[IATI, value] = None
     for element in activity.every("other-identifier"):
         if value := _value(element):
             _other(activity, element, value, rows)
@@ -62,15 +60,15 @@ def _other(activity, element, value, rows):
         scheme = GEF
     elif not scheme or (scheme == codes.name("other_identifier", "A1") and (who or activity.reporter)):
         scheme = who or activity.reporter or "Other"
-    rows[scheme if len(scheme) <= LONGEST_SCHEME else scheme[: LONGEST_SCHEME - 1] + "…", value] = None
+    rows[activity.short("other-identifier", scheme, LONGEST_SCHEME), value] = None
 
 
 def _number(activity):
     """The reporter's own number of a project that IATI gives none."""
-    if not activity.every("iati-identifier"):
-        numbers = (_value(element) for element in activity.every("other-identifier"))
-        number = next((one for one in numbers if one and len(one) <= LONGEST_NUMBER), "")
-        if number:
+    if not _of_iati(activity.element):
+        named = (one for one in activity.every("other-identifier") if not _is_of_an_organization(one))
+        numbers = (value for one in named if (value := _value(one)) and len(value) <= LONGEST_NUMBER)
+        if number := next(numbers, ""):
             activity.put("number", number, "other-identifier")
 
 
@@ -84,6 +82,11 @@ def _related(activity):
     for element in activity.every("related-initiative"):
         if value := nodes.words(element):
             activity.tell("Related initiative", value)
+
+
+def _of_iati(activity: etree._Element) -> list[str]:
+    given = (nodes.own(element) for element in nodes.every(activity, "iati-identifier"))
+    return [text for text in given if not codes.says_nothing(text)]
 
 
 def _value(element: etree._Element) -> str:

@@ -33,11 +33,8 @@ def read(activity: Activity) -> str:
 def _row(activity, element, address) -> dict:
     row = {"url": address}
     title = nodes.words(nodes.first(element, "title"))
-    if len(title) > LONGEST_TITLE:
-        activity.note("document-link/title", title, _("The title is too long: its beginning is kept."))
-        title = title[: LONGEST_TITLE - 1] + "…"
     if title:
-        row["title"] = title
+        row["title"] = activity.short("document-link/title", title, LONGEST_TITLE)
     if language := _language(element):
         row["language"] = language
     return row

@@ -17,6 +17,7 @@ from formats.fields import TAG
 from reference import languages
 
 UNKNOWN = "und"
+LONGEST_TAG = 35
 # A day as IATI writes it, whose time and zone say nothing here.
 DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:(?<=-\d\d-\d\d)(?:[T ].*|Z|[+-]\d{2}:?\d{2}))?", re.ASCII)
 NO_DAYS = ("0000-00-00", "0001-01-01")
@@ -75,11 +76,10 @@ def told(elements: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
 
 def texts(elements: Iterable[etree._Element]) -> dict[str, str]:
     """What elements say, by language; several texts of one language follow each other as paragraphs."""
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, None]] = {}
     for tag, text in told(elements):
-        if text not in found.get(tag, ""):
-            found[tag] = f"{found[tag]}\n\n{text}" if tag in found else text
-    return found
+        found.setdefault(tag, {})[text] = None
+    return {tag: "\n\n".join(paragraphs) for tag, paragraphs in found.items()}
 
 
 def words(element: etree._Element | None) -> str:
@@ -104,15 +104,19 @@ def language(element: etree._Element) -> str:
     return tag(next((one for one in given if one and one.strip()), ""))
 
 
-@lru_cache(maxsize=1000)
 def tag(given: str) -> str:
     """A BCP 47 tag, or `und`. A UN language keeps no country: who reads French finds what is `fr-CA`."""
+    return _tag(given) if len(given) <= LONGEST_TAG else UNKNOWN
+
+
+@lru_cache(maxsize=1000)
+def _tag(given: str) -> str:
     primary, *rest = given.strip().replace("_", "-").split("-")
     primary = primary.lower()
     if len(primary) == 3:
         primary = get_global("language_aliases").get(primary, primary)
     found = "-".join([primary, *rest])
-    if not (languages.is_tag(found) and TAG.fullmatch(found) and len(found) <= 35):
+    if not (languages.is_tag(found) and TAG.fullmatch(found)):
         found = primary
     if primary in languages.UN_LANGUAGES and re.fullmatch(r"..-([A-Za-z]{2}|\d{3})", found):
         found = primary

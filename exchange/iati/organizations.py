@@ -25,7 +25,7 @@ def read(activity: Activity, funders: Iterable[str]) -> None:
     shown = {fold(name) for name in funders}
     found: dict[str, dict[str, str]] = {"implementing_agencies": {}, "executing_agencies": {}, "partners": {}}
     for element in activity.every("participating-org"):
-        if not (name := name_of(element)):
+        if not (name := activity.short("participating-org", name_of(element), LONGEST_NAME)):
             continue
         role = role_of(element)
         if role == "beneficiary":
@@ -52,7 +52,7 @@ def role_of(element: etree._Element) -> str:
 
 def name_of(element: etree._Element | None) -> str:
     """The name of an organization; where there is none, its reference."""
-    return (nodes.words(element) or nodes.code(element))[:LONGEST_NAME]
+    return nodes.words(element) or nodes.code(element)
 
 
 def type_of_funding(element: etree._Element | None) -> str:

@@ -48,12 +48,17 @@ def _corrected(activity, figures: Iterable[Figure]) -> tuple[list[Figure], list[
     lines: list[Figure] = []
     left: list[Figure] = []
     for of_stage in _groups(figures, ("stage", "currency")):
+        if all(one.amount >= 0 for one in of_stage):
+            lines += of_stage
+            continue
         families = [_family(group) for group in _groups(of_stage, ("funder",))]
         if any(one.amount < 0 for family in families for one in family):
             families = [[_sum(of_stage)]]
+        single = {id(one) for one in of_stage}
         for line in (one for family in families for one in family):
             (lines if line.amount >= 0 else left).append(line)
-            _note(activity, line, of_stage)
+            if line.amount < 0 or id(line) not in single:
+                _note(activity, line)
     return lines, left
 
 
@@ -62,13 +67,11 @@ def _family(group: list[Figure]) -> list[Figure]:
     return [_sum(group)] if any(one.amount < 0 for one in group) else group
 
 
-def _note(activity, line: Figure, of_stage: list[Figure]):
+def _note(activity, line: Figure):
+    reason = _("A negative amount corrects others and cannot stand alone: %(count)d amounts are added up.")
     if line.amount < 0:
         reason = _("The amounts of this stage come to less than nothing: they are kept as text.")
-        activity.note(line.column, plain(line.amount), reason)
-    elif line not in of_stage and any(one.amount < 0 for one in of_stage):
-        reason = _("A negative amount corrects others and cannot stand alone: %(count)d amounts are added up.")
-        activity.note(line.column, plain(line.amount), reason % {"count": line.count})
+    activity.note(line.column, plain(line.amount), reason % {"count": line.count})
 
 
 def _groups(figures: Iterable[Figure], names: tuple[str, ...]) -> list[list[Figure]]:
