@@ -11,6 +11,7 @@ from exchange.harvesting.fetch import Answer, FetchFailed
 
 CHUNK = 64 * 1024
 MOST_SILENT = 8 * 1024**2  # bytes of one value
+MOST_NAMES, LONGEST = 1_000, 10_000  # what is kept of an answer
 WEB_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -84,15 +85,19 @@ class _TopReader:
             self._count()
         elif self.path and len(self.path) <= 3 and None not in self.path:
             name = ".".join(map(str, self.path))
-            if event == "start_array":
-                self.top.lists.setdefault(name, 0)
-            elif event not in STARTS:
-                self.top.values.setdefault(name, value)
+            if len(self.top.values) + len(self.top.lists) < MOST_NAMES and len(name) < LONGEST:
+                self._keep(name, event, value)
         if event in STARTS:
             if len(self.path) == MOST_DEPTH:
                 raise ValueError("nested without end")
             self.path.append("" if event == "start_map" else None)
 
+    def _keep(self, name: str, event: str, value: object) -> None:
+        if event == "start_array":
+            self.top.lists.setdefault(name, 0)
+        elif event not in STARTS and not (isinstance(value, str) and len(value) > LONGEST):
+            self.top.values.setdefault(name, value)
+
     def _count(self) -> None:
-        if len(self.path) == 2 and self.path[0] is not None:
+        if len(self.path) == 2 and self.path[0] in self.top.lists:
             self.top.lists[self.path[0]] += 1
