@@ -9,6 +9,7 @@ from accounts.models import User
 from exchange.harvesting import schedule, trial
 from exchange.importing import run as importing
 from exchange.models import Harvest, ImportRun, Source, Statement
+from exchange.pages import publish_source
 
 SOURCE = ("name", "about", "home", "licence", "reader", "mapping")
 HARVEST = ("protocol", "address", "options", "every", "most_per_minute")
@@ -37,6 +38,7 @@ def save_source(*, by: User, source: Source | None, **given) -> Source:
         Statement.objects.filter(source=source).update(waits=True)
     schedule.wake()
     log.info("source_saved", source=source.key, by=by.pk)
+    _tell_readers(source)
     return source
 
 
@@ -53,10 +55,12 @@ def _save_harvest(source: Source, columns: dict) -> None:
         Harvest.objects.filter(pk=harvest.pk).update(is_paused=True, lease=None, leased_until=None)
 
 
+@transaction.atomic
 def pause(*, by: User, source: Source) -> str:
     """A turn that is under way ends after its batch."""
     _update(source, is_paused=True)
     log.info("harvest_paused", source=source.key, by=by.pk)
+    _tell_readers(source)
     return _("Paused: it is not harvested until you resume it.")
 
 
@@ -68,6 +72,7 @@ def resume(*, by: User, source: Source) -> str:
     _update(source, is_paused=False, failures=0, next_at=timezone.now())
     schedule.wake()
     log.info("harvest_resumed", source=source.key, by=by.pk)
+    _tell_readers(source)
     return _("Resumed: the first harvest begins within a minute.")
 
 
@@ -94,11 +99,18 @@ def ask_for_trial(*, by: User, source: Source) -> str:
     except importing.ImportBusy as busy:
         raise StepRefused(_("This source is being read: try it when that has ended.")) from busy
     log.info("trial_asked_for", source=source.key, by=by.pk)
-    return _("The trial begins in a moment. Its result will stand here.")
+    return _("The trial begins in a moment: this page shows what it finds.")
 
 
 def _update(source: Source, **columns) -> None:
     Harvest.objects.filter(source=source).update(**columns)
+
+
+def _tell_readers(source: Source) -> None:
+    """Bring its page in the catalogue up to date, if it has one already; the last write of a transaction."""
+    now = Source.objects.select_related("harvest").get(pk=source.pk)
+    if now.uid:
+        publish_source(now)
 
 
 STEPS = {"pause": pause, "resume": resume, "now": harvest_now, "try": ask_for_trial}

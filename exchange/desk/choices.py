@@ -7,14 +7,14 @@ from exchange import readers
 from exchange.importing.sources import OWN_MAPPING
 from exchange.models import Harvest
 
-BY_PROTOCOL = {"oai-dc": Harvest.Protocol.OAI_PMH, "changes": Harvest.Protocol.CHANGES}
+BY_PROTOCOL = {"oai-dc": Harvest.Protocol.OAI_PMH, "portal": Harvest.Protocol.CHANGES}
 MAPPED_TOO = (Harvest.Protocol.DOCUMENT, Harvest.Protocol.JSON_API)
 
 LABELS: dict[str, str | Promise] = {
     OWN_MAPPING: _("A mapping of its own, written below"),
     "iati": _("IATI activities (XML)"),
     "oai-dc": _("Dublin Core (oai_dc)"),
-    "changes": _("Records of another portal of this kind"),
+    "portal": _("Records of another portal of this kind"),
 }
 
 

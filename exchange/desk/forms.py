@@ -21,6 +21,8 @@ PARTS = (
 )
 RESERVED = {"new"}  # an address of the desk
 MOST_MAPPING = 100_000
+BY_HAND = "by-hand"
+OF_A_HARVEST = ("address", "every", "most_per_minute")
 
 whole_key = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", gettext_lazy("Small letters, digits and single hyphens only.")
@@ -40,13 +42,14 @@ class SourceForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=gettext_lazy("Who says it, in words for readers. It stands beside every record of this source."),
     )
     about = forms.CharField(
         label=gettext_lazy("What it holds"),
         max_length=5000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     home = forms.URLField(
         label=gettext_lazy("Its own page"),
@@ -59,6 +62,7 @@ class SourceForm(forms.Form):
         label=gettext_lazy("Licence"),
         max_length=300,
         required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=gettext_lazy(
             "Under which its data may be shared, in the source's own words. Without one its records are kept and "
             "not published."
@@ -66,13 +70,12 @@ class SourceForm(forms.Form):
     )
     protocol = forms.ChoiceField(
         label=gettext_lazy("How it is asked"),
-        required=False,
+        initial=Harvest.Protocol.DOCUMENT,
         help_text=gettext_lazy("A source that is read by hand is given to the command import_records, file by file."),
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),
         max_length=2000,
-        required=False,
         widget=forms.TextInput(
             attrs={"dir": "ltr", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -104,15 +107,12 @@ class SourceForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=gettext_lazy("For OAI-PMH: oai_dc, if you leave it empty."),
     )
-    every = forms.IntegerField(
-        label=gettext_lazy("Every so many hours"), min_value=1, max_value=8760, initial=24, required=False
-    )
+    every = forms.IntegerField(label=gettext_lazy("Every so many hours"), min_value=1, max_value=8760, initial=24)
     most_per_minute = forms.IntegerField(
         label=gettext_lazy("Records a minute, at most"),
         min_value=1,
         max_value=6000,
         initial=600,
-        required=False,
         help_text=gettext_lazy("So that a large source does not crowd out what people publish."),
     )
 
@@ -121,13 +121,16 @@ class SourceForm(forms.Form):
         super().__init__(data, initial=_initial(source) if source else None)
         protocol, reader = self.fields["protocol"], self.fields["reader"]
         protocol.choices, reader.choices = self._protocols(), reader_choices()  # type: ignore[attr-defined]
+        is_by_hand = self["protocol"].value() == BY_HAND
+        for name in OF_A_HARVEST:
+            self.fields[name].required = not is_by_hand
         if source:
             del self.fields["key"]
 
     def _protocols(self):
         is_harvested = bool(self.source and hasattr(self.source, "harvest"))
-        by_hand = [] if is_harvested else [("", _("By hand: files are given to a command"))]
-        return [*by_hand, *Harvest.Protocol.choices]
+        by_hand = [] if is_harvested else [(BY_HAND, _("By hand: files are given to a command"))]
+        return [*Harvest.Protocol.choices, *by_hand]
 
     def clean_key(self):
         key = self.cleaned_data["key"]
@@ -142,7 +145,7 @@ class SourceForm(forms.Form):
         given = super().clean()
         if "reader" in given:
             self._check_mapping(given)
-        if given.get("protocol"):
+        if given.get("protocol", BY_HAND) != BY_HAND:
             self._check_harvest(given)
         return given
 
@@ -160,18 +163,12 @@ class SourceForm(forms.Form):
             self.add_error("mapping", _("This is not a mapping: %(reason)s") % {"reason": reason})
 
     def _check_harvest(self, given):
-        for name in ("every", "most_per_minute"):
-            if name not in self.errors and given.get(name) is None:
-                self.add_error(name, _("Say how many."))
         if "reader" in given and not go_together(given["protocol"], given["reader"]):
             self.add_error("reader", _("A source that is asked in this way does not answer in this format."))
         if "address" not in self.errors:
             self._check_address(given["address"])
 
     def _check_address(self, address):
-        if not address:
-            self.add_error("address", _("Say where it is asked."))
-            return
         try:
             place = addresses.parse(address)
             if _is_number(place.host):
@@ -186,16 +183,19 @@ class SourceForm(forms.Form):
         ]
 
     def problems(self) -> list[dict]:
-        """What is wrong, with the control that it is about."""
-        return [
-            {"id": self[name].auto_id, "label": self.fields[name].label, "message": message}
-            for name, messages in self.errors.items()
-            for message in messages
+        """What is wrong, with the control that it is about, in the order of the page."""
+        whole = [{"id": "main", "label": "", "message": message} for message in self.non_field_errors()]
+        return whole + [
+            {"id": field.auto_id, "label": field.label, "message": message}
+            for part in self.parts()
+            for field in part["fields"]
+            for message in field.errors
         ]
 
     def given(self) -> dict:
         """What the action takes: the columns of the source, and of its harvest if it has one."""
         given = dict(self.cleaned_data)
+        given["protocol"] = "" if given["protocol"] == BY_HAND else given["protocol"]
         options = {name: given.pop(f"oai_{name}", "") for name in ("set", "prefix")}
         kept = options if given["protocol"] == Harvest.Protocol.OAI_PMH else {}
         return given | {"options": {name: value for name, value in kept.items() if value}}
@@ -214,6 +214,6 @@ def _initial(source: Source) -> dict:
     columns = {name: getattr(source, name) for name in ("name", "about", "home", "licence", "reader", "mapping")}
     harvest = getattr(source, "harvest", None)
     if harvest is None:
-        return columns
+        return columns | {"protocol": BY_HAND}
     asked = {name: getattr(harvest, name) for name in ("protocol", "address", "every", "most_per_minute")}
     return columns | asked | {f"oai_{name}": harvest.options.get(name, "") for name in ("set", "prefix")}

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exchange.desk.choices import reader_label
+from exchange.harvesting import trial
 from exchange.models import Harvest, ImportRun, Source
 from formats import registry
 from formats.presentation import present
@@ -99,6 +100,7 @@ def run_page(run: ImportRun) -> dict:
     context = {"run": run, "source": run.source, "reasons": reasons[:MOST_REASONS]}
     if run.trigger == ImportRun.Trigger.TRIAL:
         rows = run.preview.get("rows", []) if isinstance(run.preview, dict) else []
+        context["passed"] = trial.passed(run.source.harvest)
         context["documents"] = [_document(row) for row in rows if row.get("document")]
         context["findings"] = [row | finding for row in rows for finding in row.get("findings", [])]
     return context

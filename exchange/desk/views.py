@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exchange.desk import actions, showing
 from exchange.desk.forms import SourceForm
-from exchange.harvesting import trial
+from exchange.harvesting import schedule, trial
 from exchange.models import ImportRun, Source
+from publishing.log import LogBusy
 
 RUNS_ON_A_PAGE = 20
 
@@ -79,8 +80,11 @@ def step(request, key):
         raise Http404
     try:
         messages.success(request, action(by=request.user, source=found))
-    except actions.StepRefused as refusal:
+    except (actions.StepRefused, LogBusy) as refusal:
         messages.error(request, str(refusal))
+    waiting = schedule.trials().filter(source=found).last()
+    if waiting and action is actions.ask_for_trial:
+        return redirect("sources:run", key=key, pk=waiting.pk)
     return redirect("sources:source", key=key)
 
 
@@ -104,9 +108,13 @@ def report(request, key, pk):
 def _form(request, found: Source | None):
     form = SourceForm(request.POST or None, source=found)
     if form.is_valid():
-        saved = actions.save_source(by=request.user, source=found, **form.given())
-        messages.success(request, _("The source is saved."))
-        return redirect("sources:source", key=saved.key)
+        try:
+            saved = actions.save_source(by=request.user, source=found, **form.given())
+        except LogBusy as busy:
+            form.add_error(None, str(busy))
+        else:
+            messages.success(request, _("The source is saved."))
+            return redirect("sources:source", key=saved.key)
     context = {"parts": form.parts(), "problems": form.problems(), "source": found, "desk_section": "sources"}
     return render(request, "exchange/form.html", context)
 

@@ -128,7 +128,7 @@ def test_a_new_source_is_paused_until_it_was_tried(desk):
 
 
 def test_a_source_that_is_read_by_hand_has_no_harvest(desk):
-    assert saved(desk, protocol="", address="").status_code == 302
+    assert saved(desk, protocol="by-hand", address="", every="", most_per_minute="").status_code == 302
 
     assert not Harvest.objects.exists()
     assert desk.get("/en/desk/sources/my-source/").status_code == 200
@@ -142,7 +142,7 @@ def test_a_source_that_is_read_by_hand_has_no_harvest(desk):
         ({"key": "new"}, "key", "already"),
         ({"name": ""}, "name", "required"),
         ({"home": "javascript:alert(1)"}, "home", "valid URL"),
-        ({"address": ""}, "address", "Say where"),
+        ({"address": ""}, "address", "required"),
         ({"address": "ftp://example.org/a"}, "address", "Only addresses that begin with"),
         ({"address": "http://10.0.0.1/a"}, "address", "public network"),
         ({"address": "http://169.254.169.254/latest/"}, "address", "public network"),
@@ -152,7 +152,7 @@ def test_a_source_that_is_read_by_hand_has_no_harvest(desk):
         ({"reader": "nothing"}, "reader", "Select a valid choice"),
         ({"protocol": "oai-pmh"}, "reader", "does not answer in this format"),
         ({"every": "0"}, "every", "greater than or equal to 1"),
-        ({"every": ""}, "every", "Say how many"),
+        ({"every": ""}, "every", "required"),
         ({"most_per_minute": "a lot"}, "most_per_minute", "whole number"),
         ({"reader": "mapped"}, "mapping", "Write the mapping"),
         ({"reader": "mapped", "mapping": "database = projects"}, "mapping", "This is not a mapping"),
