@@ -1,7 +1,6 @@
 """Columns of answers to a questionnaire: what of it is told, and as what. All other answers are left out."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -129,9 +128,9 @@ class PublicInformation(Information):
 
 def answers(kind, cell: str, codes: tuple[str, ...]) -> list[str]:
     """The answers to these questions, in the order of the codes; without the ways to reach a person."""
-    given: Mapping[str, list[str]] = {code: [] for code in codes}
+    given: dict[str, list[str]] = {code: [] for code in codes}
     for entry in objects(cell):
-        if (code := entry.get(kind.question)) in given:
+        if (code := entry.get(kind.question, "")) in given:
             given[code].append(without_contacts(entry.get(kind.answer, "")))
     return [text for code in codes for text in dict.fromkeys(given[code]) if text]
 
