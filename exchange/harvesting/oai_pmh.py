@@ -81,6 +81,11 @@ class _Repository:
         query = "&".join(part for part in (parts.query, urlencode(arguments)) if part)
         return self.fetch(urlunsplit((*parts[:3], query, "")), headers={"Accept": "text/xml"}, budget=self.budget)
 
+    @property
+    def whole_every(self) -> timedelta:
+        days = str(self.options.get("whole_every", ""))
+        return timedelta(days=int(days) if re.fullmatch(r"[1-9][0-9]{0,3}", days) else WHOLE_EVERY)
+
     def identify(self) -> _Said:
         with self.ask(verb="Identify") as answer:
             refuse_a_web_page(answer)
@@ -142,8 +147,7 @@ def _begun(repository: _Repository, state: dict) -> dict:
     said = repository.identify().values
     is_whole = "from" not in state or said.get("baseURL", "") != state.get("base")
     if said.get("deletedRecord") != "persistent":
-        days = repository.options.get("whole_every") or WHOLE_EVERY
-        is_whole = is_whole or state.get("whole_at", "") < (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        is_whole = is_whole or state.get("whole_at", "") < (datetime.now(UTC) - repository.whole_every).isoformat()
     return {
         "token": "",
         "from": repository.options.get("from") if is_whole else state["from"],

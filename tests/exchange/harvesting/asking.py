@@ -11,7 +11,7 @@ CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @contextmanager
-def fails(words, within=1.0):
+def fails(words, within=3.0):
     """The block fails with these words, within so many seconds."""
     began = time.monotonic()
     with pytest.raises(FetchFailed, match=words) as failure:

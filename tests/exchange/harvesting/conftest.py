@@ -8,7 +8,7 @@ from exchange.harvesting.budget import Budget, Limits
 from tests.exchange.harvesting import hostile
 
 SOON = Limits(
-    connect_seconds=1, read_seconds=0.6, request_seconds=1.2, packed_bytes=2 * 1024**2, unpacked_bytes=32 * 1024**2
+    connect_seconds=0.7, read_seconds=0.7, request_seconds=1.4, packed_bytes=2 * 1024**2, unpacked_bytes=32 * 1024**2
 )
 
 

@@ -141,7 +141,7 @@ class TestRedirects:
             time.sleep(0.4)
             asked.answer(status="302 Found", Location=f"/{asked.number}")
 
-        with fails("within 1 seconds|broke off", within=1.8):
+        with fails("within 1 seconds|broke off"):
             read(site(behave).address, budget)
 
 
