@@ -64,7 +64,7 @@ def test_a_killed_start_leaves_nothing_that_hinders_the_next(portal):
     portal.wait_for(lambda: not portal.left_behind(), 20)
 
 
-@pytest.mark.parametrize("name", ["web", "follower", "worker", "scheduler", "PostgreSQL", "Redis"])
+@pytest.mark.parametrize("name", ["web", "follower", "worker", "harvester", "scheduler", "PostgreSQL", "Redis"])
 def test_a_process_that_is_killed_is_started_again(portal, name):
     before = portal.processes()[name]
 
