@@ -44,6 +44,10 @@ class Reading:
 
 def is_empty(value) -> bool:
     """Whether nothing was given: blank text counts, `0` and `False` do not; neither does a row's `id` alone."""
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value.strip()
     waiting = [value]  # a list of its own, so that no depth of nesting exhausts the stack
     while waiting:
         item = waiting.pop()

@@ -65,7 +65,7 @@ class Walk:
         self.unknown_keys(group, data, path)
         values = {}
         for name, field in group.fields.items():
-            if not is_empty(data.get(name)):
+            if name in data and not is_empty(data[name]):
                 value = self.field(field, data[name], f"{path}/{name}")
                 if not is_empty(value):
                     values[name] = value
@@ -92,13 +92,9 @@ class Walk:
 
     def mandatory(self, group, data, values, path):
         for name, field in group.fields.items():
-            if not is_empty(data.get(name)):
+            if self.profile == HARVESTED and f"{path}/{name}" not in HARVESTED_DEMANDS:
                 continue
-            if self.profile == HARVESTED:
-                demanded = f"{path}/{name}" in HARVESTED_DEMANDS
-            else:
-                demanded = field.is_mandatory(values)
-            if demanded:
+            if is_empty(data.get(name)) and (self.profile == HARVESTED or field.is_mandatory(values)):
                 self.note(f"{path}/{name}", field.error_messages["required"], "required")
 
     def field(self, field, data, path):

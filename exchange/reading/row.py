@@ -1,6 +1,10 @@
 """One row of a source as it was given: a row of a table, an item of JSON, an element of XML."""
 
+import re
 from dataclasses import dataclass
+
+# What stands for a byte that was no UTF-8, or is half of a sign: it can be neither shown nor stored.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -18,9 +22,9 @@ class Row:
 
 def readable(text: str) -> str:
     """The text with replacement signs for what cannot be shown or stored."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "�")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "�")
 
 
 def is_sound(text: str) -> bool:
     """Whether all of the text was UTF-8."""
-    return not any("\udc80" <= sign <= "\udcff" for sign in text)
+    return SURROGATE.search(text) is None
