@@ -69,7 +69,7 @@ class SourceForm(forms.Form):
         ),
     )
     protocol = forms.ChoiceField(
-        label=gettext_lazy("How it is asked"),
+        label=gettext_lazy("Protocol"),
         initial=Harvest.Protocol.DOCUMENT,
         help_text=gettext_lazy("A source that is read by hand is given to the command import_records, file by file."),
     )

@@ -37,6 +37,8 @@ PAGES = {
     "profile": ("secretariat", "account/"),
     "people": ("secretariat", "account/people/"),
     "invitation": ("secretariat", "account/invitations/new/"),
+    "sources": ("secretariat", "desk/sources/"),
+    "new source": ("secretariat", "desk/sources/new/"),
     "application": ("secretariat", "account/roles/apply/"),
     "no permission": ("author", "account/people/"),
 }
