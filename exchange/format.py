@@ -31,15 +31,10 @@ class DatabaseField(CodeField):
 
 
 class Reading(Group):
-    """What became of the rows of one reading."""
+    """What one reading came to, apart from what was new in it: a second reading of the same says the same."""
 
     read = NumberField(label=_("Rows read"), required=False)
-    created = NumberField(label=_("New"), required=False)
-    updated = NumberField(label=_("Changed"), required=False)
-    unchanged = NumberField(label=_("As before"), required=False)
     refused = NumberField(label=_("Refused"), required=False)
-    gone = NumberField(label=_("No longer listed"), required=False)
-    withheld = NumberField(label=_("Kept and not published"), required=False)
 
 
 class Refusal(Group):
@@ -64,6 +59,8 @@ class Source(CommonFormat):
     reader = PlainField(label=_("Read as"), required=False)
     databases = DatabaseField(many=True, label=_("Databases it fills"), required=False)
     records = NumberField(label=_("Records published"), required=False)
+    gone = NumberField(label=_("No longer listed by the source"), required=False)
+    withheld = NumberField(label=_("Kept and not published"), required=False)
     automatic = YesNoField(label=_("Harvested without anybody asking"), required=False)
     every = NumberField(label=_("Hours from one harvest to the next"), required=False)
     first_read_on = PartialDateField(label=_("First read"), required=False)
@@ -73,7 +70,7 @@ class Source(CommonFormat):
 
     class Meta:
         sections = [
-            Section(_("The source"), ["about", "home", "licence", "databases", "records"]),
+            Section(_("The source"), ["about", "home", "licence", "databases", "records", "gone", "withheld"]),
             Section(
                 _("How it is read"),
                 ["reader", "automatic", "every", "first_read_on", "last_read_on", "last_reading", "reasons"],

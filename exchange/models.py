@@ -142,7 +142,8 @@ class Statement(models.Model):
     source = models.ForeignKey(Source, to_field="key", db_column="source", on_delete=models.PROTECT, related_name="+")
     identifier = models.CharField(max_length=200, help_text="What the source calls it.")
     shown = models.CharField(max_length=200, blank=True, help_text="The same for readers, if it differs.")
-    subject = models.CharField(max_length=240)
+    subject = models.CharField(max_length=240, help_text="The thing that its record is about.")
+    own_subject = models.CharField(max_length=240, help_text="The same before anybody said what else it is.")
     database = models.CharField(max_length=30)
     digest = models.CharField(max_length=64, help_text="SHA-256 of what the row says: `Mapped.digest`.")
     values = models.JSONField(help_text="The row as a document of the format it names; only what the source gives.")
@@ -170,6 +171,7 @@ class Statement(models.Model):
         ]
         indexes = [
             models.Index(name="statement_subject", fields=["subject"]),
+            models.Index(name="statement_own_subject", fields=["own_subject"]),
             models.Index(name="statement_record", fields=["uid"]),
             models.Index(name="statement_likeness", fields=["likeness"], condition=~Q(likeness="")),
             models.Index(name="statement_waits", fields=["source"], condition=Q(waits=True)),
@@ -198,9 +200,8 @@ class Match(models.Model):
         SAME = "same", _("The same")
         DIFFERENT = "different", _("Not the same")
 
-    source = models.ForeignKey(Source, to_field="key", db_column="source", on_delete=models.PROTECT, related_name="+")
-    identifier = models.CharField(max_length=200)
-    subject = models.CharField(max_length=240)
+    subject = models.CharField(max_length=240, help_text="As its own source has it, such as `iati:XM-DAC-1-2`.")
+    other = models.CharField(max_length=240, help_text="The subject of another source, such as `GEF:4207`.")
     verdict = models.CharField(max_length=10, choices=Verdict)
     reviewed_by = models.CharField(max_length=200)
     reviewed_on = models.DateField()
@@ -208,12 +209,13 @@ class Match(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="match_is_judged_once", fields=["source", "identifier", "subject"]),
-            models.UniqueConstraint(
-                name="match_is_one_thing", fields=["source", "identifier"], condition=Q(verdict="same")
+            models.UniqueConstraint(name="match_is_judged_once", fields=["subject", "other"]),
+            models.UniqueConstraint(name="match_is_one_thing", fields=["subject"], condition=Q(verdict="same")),
+            models.CheckConstraint(
+                name="match_says_who_looked_at_which_two",
+                condition=~Q(reviewed_by="") & ~Q(subject="") & ~Q(other="") & ~Q(subject=F("other")),
             ),
-            models.CheckConstraint(name="match_says_who_looked", condition=~Q(reviewed_by="") & ~Q(subject="")),
         ]
 
     def __str__(self):
-        return f"{self.source_id} {self.identifier}: {self.verdict} {self.subject}"
+        return f"{self.subject}: {self.verdict} {self.other}"

@@ -21,7 +21,7 @@ from records.models import Record
 from reference import vocabularies
 
 CODE = SourceFormat.code
-FIGURES = ("read", "created", "updated", "unchanged", "refused", "gone", "withheld")
+FIGURES = ("read", "refused")
 NO_LICENCE = "legal"
 LANGUAGE = "en"  # in which the Secretariat describes its sources
 
@@ -74,16 +74,21 @@ def _licence(given: str) -> str:
 
 
 def _holdings(source: Source) -> dict[str, Any]:
-    """The databases it fills, and how many of the records it tells of stand published."""
+    """The databases it fills, and what stands of it: published, not listed any more, kept back."""
     published = Q(uid__in=Publication.objects.filter(document__isnull=False).values("uid"))
-    counts = (
-        Statement.objects.filter(source=source)
-        .values_list("database")
-        .annotate(records=Count("uid", distinct=True, filter=published))
+    counted = (
+        Statement.objects.filter(source=source, is_deleted=False)
+        .values("database")
+        .annotate(
+            records=Count("uid", distinct=True, filter=published),
+            gone=Count("pk", filter=Q(gone_since__isnull=False)),
+            withheld=Count("pk", filter=Q(uid="")),
+        )
         .order_by("database")
     )
-    by_database = dict(counts)
-    return {"databases": list(by_database), "records": sum(by_database.values())}
+    held = list(counted)
+    told = {name: sum(one[name] for one in held) for name in ("records", "gone", "withheld")}
+    return {"databases": [one["database"] for one in held], **told}
 
 
 def _harvested(source: Source) -> dict[str, Any]:

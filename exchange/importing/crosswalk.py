@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from exchange.files import opening, tables
@@ -21,18 +22,8 @@ from exchange.reading.report import plain, safe
 from exchange.reading.row import Row
 from exchange.reading.text import clean
 
-COLUMNS = (
-    "source",
-    "identifier",
-    "title",
-    "subject",
-    "other_title",
-    "verdict",
-    "reviewed_by",
-    "reviewed_on",
-    "reason",
-)
-NEEDED = ("source", "identifier", "subject", "verdict", "reviewed_by", "reviewed_on", "reason")
+COLUMNS = ("subject", "title", "other", "other_title", "verdict", "reviewed_by", "reviewed_on", "reason")
+NEEDED = ("subject", "other", "verdict", "reviewed_by", "reviewed_on", "reason")
 BATCH = 50
 
 
@@ -56,7 +47,7 @@ def propose(source: Source, target: Path) -> int:
         table.writerow(COLUMNS)
         for one, other in _pairs(source):
             titles = [next(iter(statement.values["title"].values()), "") for statement in (one, other)]
-            row = [source.key, one.identifier, titles[0], other.subject, titles[1], "", "", "", ""]
+            row = [one.own_subject, titles[0], other.subject, titles[1], "", "", "", ""]
             table.writerow([safe(cell) for cell in row])
             count += 1
     return count
@@ -71,9 +62,10 @@ def load(path: Path) -> Loaded:
         matches += [match] if match else []
     with transaction.atomic():
         for match in matches:
-            Match.objects.filter(source=match.source, identifier=match.identifier, subject=match.subject).delete()
+            judged_again = Q(other=match.other)
             if match.verdict == Match.Verdict.SAME:
-                Match.objects.filter(source=match.source, identifier=match.identifier, verdict=match.verdict).delete()
+                judged_again |= Q(verdict=match.verdict)
+            Match.objects.filter(judged_again, subject=match.subject).delete()
             match.save()
     for start in range(0, len(matches), BATCH):
         _apply(matches[start : start + BATCH])
@@ -83,7 +75,7 @@ def load(path: Path) -> Loaded:
 
 
 def _pairs(source: Source) -> Iterator[tuple[Statement, Statement]]:
-    judged = set(Match.objects.filter(source=source).values_list("source__key", "identifier", "subject"))
+    judged = set(Match.objects.values_list("subject", "other"))
     own = Statement.objects.filter(source=source, is_deleted=False).exclude(likeness="").order_by("identifier")
     for one in own.iterator(chunk_size=500):
         group = Statement.objects.filter(likeness=one.likeness, is_deleted=False).order_by("subject", "source")
@@ -111,12 +103,9 @@ def _match(row: Row) -> Match | None:
         return None
     if cells["verdict"] not in Match.Verdict.values:
         raise _refused(row, _("“%(verdict)s” is no verdict: write same or different.") % cells)
-    if not cells["reviewed_by"] or not cells["subject"] or not cells["identifier"]:
-        raise _refused(row, _("A verdict needs an identifier, a subject, and the name of the person who looked."))
-    source = Source.objects.filter(key=cells["source"]).first()
-    if source is None:
-        raise _refused(row, _("There is no source “%(source)s”.") % cells)
-    return Match(**{**cells, "source": source, "reviewed_on": _day(row, cells["reviewed_on"])})
+    if not cells["reviewed_by"] or not cells["subject"] or not cells["other"] or cells["subject"] == cells["other"]:
+        raise _refused(row, _("A verdict needs two different subjects, and the name of the person who looked."))
+    return Match(**{**cells, "reviewed_on": _day(row, cells["reviewed_on"])})
 
 
 def _day(row: Row, text: str) -> date:
@@ -134,16 +123,16 @@ def _refused(row: Row, reason: str) -> CrosswalkRefused:
 
 @transaction.atomic
 def _apply(matches: list[Match]) -> None:
-    """Move the statements to what they are the same as, and make the records of both sides anew."""
+    """Move the statements to what they are the same as, or back, and make the records of both sides anew."""
     making.take_turns()
-    left, touched = {}, {match.subject for match in matches}
+    left, touched = {}, {match.other for match in matches}
     for match in matches:
-        statement = Statement.objects.filter(source=match.source, identifier=match.identifier).first()
-        if statement is None:
-            continue
-        touched.add(statement.subject)
-        if match.verdict == Match.Verdict.SAME and statement.subject != match.subject:
-            left[statement.subject] = Left(statement.uid, match.subject)
-            Statement.objects.filter(pk=statement.pk).update(subject=match.subject, uid="")
+        is_same = match.verdict == Match.Verdict.SAME
+        for statement in Statement.objects.filter(own_subject=match.subject):
+            goes_to = match.other if is_same else match.subject
+            touched |= {statement.subject, goes_to}
+            if statement.subject != goes_to and (is_same or statement.subject == match.other):
+                left[statement.subject] = Left(statement.uid, goes_to)
+                Statement.objects.filter(pk=statement.pk).update(subject=goes_to, uid="")
     making.tell_neighbours(touched)
     making.make(touched, left)

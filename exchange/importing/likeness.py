@@ -19,7 +19,7 @@ def likeness(database: str, document: dict) -> str:
     return hashlib.sha256(f"{database}:{title}".encode()).hexdigest() if len(title) >= SHORTEST else ""
 
 
-Judged = Set[tuple[str, str, str]]  # source, identifier, subject: of which somebody said that they are not the same
+Judged = Set[tuple[str, str]]  # two subjects of which somebody said that they are not the same
 
 
 def _without_country(title: str) -> str:
@@ -54,11 +54,7 @@ def _may_be_the_same(one: Statement, other: Statement, apart: Judged) -> bool:
     """Two sources, two subjects, and not in different countries as far as both say where they are."""
     if one.source_id == other.source_id or one.subject == other.subject:
         return False
-    if {_judged(one, other), _judged(other, one)} & apart:
+    if {(one.own_subject, other.subject), (other.own_subject, one.subject)} & apart:
         return False
     here, there = (set(statement.values.get("countries", [])) for statement in (one, other))
     return bool(here & there) or not here or not there
-
-
-def _judged(one: Statement, other: Statement) -> tuple[str, str, str]:
-    return (one.source_id, one.identifier, other.subject)

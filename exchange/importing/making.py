@@ -106,8 +106,9 @@ def _alike(standing: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
     likenesses = {one.likeness for statements in standing.values() for one in statements if one.likeness}
     group = Statement.objects.filter(likeness__in=likenesses).select_related("source").order_by("pk")
     shown = [one for one in group if _stands(one)]
-    judged = Match.objects.filter(verdict=Match.Verdict.DIFFERENT, identifier__in=[one.identifier for one in shown])
-    apart = set(judged.values_list("source__key", "identifier", "subject"))
+    own = [one.own_subject for one in shown]
+    judged = Match.objects.filter(verdict=Match.Verdict.DIFFERENT, subject__in=own)
+    apart = set(judged.values_list("subject", "other"))
     return likeness.alike(standing, shown, apart)
 
 

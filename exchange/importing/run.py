@@ -145,7 +145,7 @@ class Importer:
 
         `is_whole` says that it saw all that the source holds: what was there before and was not seen is marked.
         """
-        if is_whole and not message and not self.may_miss:
+        if is_whole and not message and not self.may_miss and self.run.read:
             self.run.gone = statements.mark_gone(self.run, self.retrieved_on, self.collections, self.spared)
         patiently(making.take_up)
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED

@@ -18,7 +18,7 @@ from formats import registry
 from records.harvest import Outcome, kept_by_people
 
 WRITTEN = [
-    *("subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
+    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
     *("retrieved_on", "gone_since", "is_deleted", "waits", "uid", "last_run"),
 ]
 # What became of a row, by what became of its record.
@@ -105,16 +105,15 @@ def _known(batch: Batch) -> dict[str, Statement]:
 
 def _given(batch: Batch, known: dict[str, Statement]) -> Iterable[Statement | None]:
     """The rows as statements; None for what the source took back and we never had."""
-    same = Match.objects.filter(source=batch.source, verdict=Match.Verdict.SAME)
-    matched = dict(
-        same.filter(identifier__in=[row.identifier for row, _c in batch.rows]).values_list("identifier", "subject")
-    )
+    subjects = [row.subject for row, _collection in batch.rows]
+    same = Match.objects.filter(verdict=Match.Verdict.SAME, subject__in=subjects)
+    matched = dict(same.values_list("subject", "other"))
     for row, collection in batch.rows:
         before = known.get(row.identifier)
         if row.is_deleted and before is None:
             yield None
         else:
-            yield _statement(batch, row, collection, matched.get(row.identifier) or row.subject, before)
+            yield _statement(batch, row, collection, matched.get(row.subject, row.subject), before)
 
 
 def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before: Statement | None) -> Statement:
@@ -124,6 +123,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
         identifier=row.identifier,
         shown=row.shown if row.shown != row.identifier else "",
         subject=subject,
+        own_subject=row.subject,
         database=row.database or batch.reader.database,
         digest=row.digest,
         values=row.document,
@@ -138,7 +138,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
     if before:
         statement.uid = before.uid if before.subject == subject else ""
     if row.is_deleted and before:
-        for name in ("subject", "shown", "database", "values", "lines", "address", "uid"):
+        for name in ("subject", "own_subject", "shown", "database", "values", "lines", "address", "uid"):
             setattr(statement, name, getattr(before, name))
     else:
         statement.likeness = likeness(statement.database, row.document or {})

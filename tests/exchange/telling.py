@@ -43,7 +43,10 @@ def tell(source, *rows, day=DAY, is_whole=False):
     if is_whole:
         statements.mark_gone(run, day, [""], [])
     making.take_up()
-    return {**{name: count for name, count in counts.items() if count}, **({"kept": written.kept} if written.kept else {})}
+    return {
+        **{name: count for name, count in counts.items() if count},
+        **({"kept": written.kept} if written.kept else {}),
+    }
 
 
 def published(subject="GEF:1"):

@@ -43,7 +43,7 @@ def test_what_looks_the_same_in_the_same_country_is_proposed_once(sources, tmp_p
     with judged(tmp_path, "").open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)
 
-    assert (row["identifier"], row["subject"]) == ("x1", "GEF:1")
+    assert (row["subject"], row["other"]) == ("iati:x1", "GEF:1")
     assert (row["title"], row["other_title"]) == (f"Bhutan--{TITLE}", TITLE)
 
 
@@ -87,6 +87,27 @@ def test_a_judgement_may_be_changed(sources, tmp_path):
     assert Match.objects.get().verdict == "same"
     assert published("GEF:1").document["acronym"] == "AID"
 
+    table.write_text(table.read_text(encoding="utf-8").replace(",same,", ",different,"), encoding="utf-8")
+    call_command("load_matches", str(table))
+
+    assert "acronym" not in published("GEF:1").document
+    assert published("iati:x1").document["acronym"] == "AID"
+
+
+def test_a_crosswalk_may_be_loaded_before_the_things_it_speaks_of(tmp_path):
+    crosswalk = tmp_path / "crosswalk.csv"
+    crosswalk.write_text(
+        "subject,other,verdict,reviewed_by,reviewed_on,reason\niati:x1,GEF:1,same,A. Reviewer,2026-01-02,\n",
+        encoding="utf-8",
+    )
+    call_command("load_matches", str(crosswalk))
+
+    tell(a_source("aiddata", reader="iati"), a_row("x1", "iati:x1", acronym="AID"))
+    tell(a_source("gef-portal"), a_row("1", title=TITLE))
+
+    assert Record.objects.count() == 1
+    assert published("GEF:1").document["title"] == {"en": TITLE}
+
 
 @pytest.mark.parametrize(
     ("verdict", "cells", "told"),
@@ -94,8 +115,8 @@ def test_a_judgement_may_be_changed(sources, tmp_path):
         ("perhaps", {}, "Row 2.*no verdict"),
         ("same", {"reviewed_by": ""}, "Row 2.*name of the person"),
         ("same", {"reviewed_on": "yesterday"}, "Row 2.*yesterday"),
-        ("same", {"source": "nobody"}, "Row 2.*no source"),
-        ("same", {"subject": ""}, "Row 2.*subject"),
+        ("same", {"subject": ""}, "Row 2.*two different subjects"),
+        ("same", {"other": "iati:x1"}, "Row 2.*two different subjects"),
     ],
 )
 def test_a_wrong_row_refuses_the_whole_table(sources, tmp_path, verdict, cells, told):
