@@ -197,8 +197,13 @@ class SourceForm(forms.Form):
         given = dict(self.cleaned_data)
         given["protocol"] = "" if given["protocol"] == BY_HAND else given["protocol"]
         options = {name: given.pop(f"oai_{name}", "") for name in ("set", "prefix")}
-        kept = options if given["protocol"] == Harvest.Protocol.OAI_PMH else {}
+        kept = self._other_options() | options if given["protocol"] == Harvest.Protocol.OAI_PMH else {}
         return given | {"options": {name: value for name, value in kept.items() if value}}
+
+    def _other_options(self) -> dict:
+        """What was asked of the repository besides, by other ways than this form."""
+        harvest = getattr(self.source, "harvest", None)
+        return harvest.options if harvest and harvest.protocol == Harvest.Protocol.OAI_PMH else {}
 
 
 def _is_number(host: str) -> bool:

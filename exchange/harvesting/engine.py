@@ -35,7 +35,7 @@ from exchange.reading.report import Report
 from publishing.log import LogBusy
 
 MOST_REQUESTS, MOST_BYTES = 500, 512 * 1024**2  # of one turn
-MOMENT = timedelta(seconds=2)  # protocols count in whole seconds
+BEGAN = "began_at"  # in the state: when the walk began that brought the last page
 
 log = structlog.get_logger()
 
@@ -163,7 +163,7 @@ class Turn:
         self.lease.renew()
         if page.stream is not None:
             importer.read_stream(page.name, page.stream)
-        self.lease.keep(state=page.state)
+        self.lease.keep(state=page.state | {BEGAN: page.began_at.isoformat()})
         self.last, self.pages = page, self.pages + 1
         self.count_requests()
 
@@ -187,7 +187,7 @@ class Turn:
     def is_whole(self) -> bool:
         """Whether this very turn has seen all that the source holds. One that took up a walk has seen its end only."""
         last = self.last
-        return last is not None and last.is_whole and last.began_at >= self.run.started_at - MOMENT
+        return last is not None and last.is_whole and last.began_at.isoformat() != self.harvest.state.get(BEGAN)
 
     def count_requests(self) -> None:
         self.run.requests, self.run.received = self.budget.asked, self.budget.received

@@ -203,6 +203,16 @@ def test_options_of_oai_pmh_are_kept_for_it_alone(desk):
     assert Harvest.objects.get(source__key="other").options == {"set": "biosafety"}
 
 
+def test_options_that_the_form_does_not_know_are_kept(desk):
+    saved(desk, protocol="oai-pmh", reader="oai-dc", oai_set="biosafety")
+    Harvest.objects.update(options={"set": "biosafety", "from": "2020-01-01"})
+    edit = {name: value for name, value in GIVEN.items() if name != "key"}
+
+    desk.post("/en/desk/sources/my-source/edit/", edit | {"protocol": "oai-pmh", "reader": "oai-dc"})
+
+    assert Harvest.objects.get().options == {"from": "2020-01-01"}
+
+
 def test_other_settings_pause_a_source_until_they_were_tried_and_take_it_from_the_worker(desk, site):
     harvest = a_source(site.at("/sheet.csv"), paused=True)
     stepped(desk, "try")

@@ -11,12 +11,13 @@ from exchange import tasks
 from exchange.harvesting import engine, pacing, schedule, trial
 from exchange.harvesting import lease as leases
 from exchange.importing import run as importing
-from exchange.models import Harvest, ImportRun, Statement
+from exchange.models import Harvest, ImportRun, Source, Statement
 from publishing import log
 from publishing.models import Publication
 from records.models import Record
 from tests.exchange.harvesting.making import a_sheet_of, a_source
 from tests.exchange.harvesting.site import a_site
+from tests.exchange.oai import a_record
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +258,55 @@ def test_while_files_are_imported_by_hand_the_harvest_waits_a_minute(site):
     harvest.refresh_from_db()
     assert (site.asked, harvest.failures, harvest.lease) == ([], 0, None)
     assert timedelta(seconds=50) < harvest.next_at - timezone.now() <= timedelta(minutes=1)
+
+
+def an_answer(inner):
+    day = "<responseDate>2026-05-01T00:00:00Z</responseDate>"
+    return f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">{day}{inner}</OAI-PMH>'.encode()
+
+
+def a_list(number, token):
+    record = a_record(identifier=f"oai:example.org:{number}")
+    return an_answer(f"<ListRecords>{record}<resumptionToken>{token}</resumptionToken></ListRecords>")
+
+
+def a_repository(site):
+    """A repository of three lists with a record each."""
+    says = "<granularity>YYYY-MM-DD</granularity><deletedRecord>no</deletedRecord>"
+    site.files["/oai?verb=Identify"] = an_answer(f"<Identify>{says}</Identify>")
+    site.files["/oai?verb=ListRecords&metadataPrefix=oai_dc"] = a_list(1, "second")
+    site.files["/oai?verb=ListRecords&resumptionToken=second"] = a_list(2, "third")
+    site.files["/oai?verb=ListRecords&resumptionToken=third"] = a_list(3, "")
+    harvest = a_source(site.at("/oai"), key="repository", protocol=Harvest.Protocol.OAI_PMH)
+    Source.objects.update(reader="oai-dc")
+    return harvest
+
+
+def test_a_harvest_that_failed_half_way_goes_on_after_its_last_whole_page(site):
+    harvest = a_repository(site)
+    site.refusals["/oai?verb=ListRecords&resumptionToken=third"] = (503, {})
+    first = harvested(harvest)
+    assert (first.state, first.read, harvest.failures) == ("stopped", 2, 1)
+
+    site.refusals.clear()
+    site.asked.clear()
+    then = harvested(harvest)
+
+    assert (then.state, then.message, then.created, harvest.failures) == ("finished", "", 1, 0)
+    assert "/oai?verb=ListRecords&metadataPrefix=oai_dc" not in site.asked
+    assert Statement.objects.filter(gone_since=None).count() == 3
+
+
+def test_only_a_walk_that_was_seen_from_its_start_marks_what_is_gone(site):
+    harvest = a_repository(site)
+    harvested(harvest)
+    site.files["/oai?verb=ListRecords&metadataPrefix=oai_dc"] = a_list(2, "third")
+    Harvest.objects.update(state={})
+
+    run = harvested(harvest)
+
+    assert (run.state, run.gone) == ("finished", 1)
+    assert Statement.objects.exclude(gone_since=None).get().identifier == "oai:example.org:1"
 
 
 # A trial -----------------------------------------------------------------------------------------
