@@ -11,11 +11,23 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from exchange.reading.row import readable
+
 MOST_BYTES = 2 * 1024**3
 MOST_MEMBERS = 10_000
 # A gzipped text is rarely a twentieth of the text; what grows far beyond that is made to exhaust the reader.
 MOST_EXPANSION = 250
 EXPANSION_COUNTS_FROM = 16 * 1024**2
+
+# What an archive says about one of its files, such as a long name: it is read whole, whatever its length.
+MOST_ABOUT_A_MEMBER = 64 * 1024
+ABOUT_A_MEMBER = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 
 GZIP = b"\x1f\x8b"
 TAR, TAR_AT = b"ustar", 257
@@ -23,7 +35,10 @@ BUFFER = 64 * 1024
 
 
 class UnreadableFile(Exception):
-    """The file cannot be read, or cannot be read any further. Safe to show."""
+    """The file cannot be read, or cannot be read any further. Safe to show and to store."""
+
+    def __str__(self) -> str:
+        return readable(super().__str__())
 
 
 class Member(NamedTuple):
@@ -43,7 +58,7 @@ def members(path: Path, endings: Sequence[str]) -> Iterator[Member]:
         if stream.peek(BUFFER)[TAR_AT : TAR_AT + len(TAR)] == TAR:
             yield from _archived(stream, endings)
         else:
-            yield Member(path.name, stream)
+            yield Member(readable(path.name), stream)
 
 
 def unpacked(raw: BinaryIO) -> io.BufferedReader:
@@ -57,17 +72,34 @@ def unpacked(raw: BinaryIO) -> io.BufferedReader:
 
 def _archived(stream: io.BufferedReader, endings: Sequence[str]) -> Iterator[Member]:
     found = 0
-    with tarfile.open(fileobj=stream, mode="r|") as archive:
+    with tarfile.open(fileobj=stream, mode="r|", tarinfo=Entry) as archive:
         for count, entry in enumerate(archive, start=1):
             if count > MOST_MEMBERS:
                 message = _("The archive holds more than %(most)d files: cut it up.")
                 raise UnreadableFile(message % {"most": MOST_MEMBERS})
             if entry.isfile() and entry.name.endswith(tuple(endings)):
                 found += 1
-                yield Member(Path(entry.name).name, unpacked(archive.extractfile(entry)))
+                yield Member(readable(Path(entry.name).name), unpacked(archive.extractfile(entry)))
+            archive.members.clear()  # which would otherwise stay in memory with all that was said about them
     if not found:
         message = _("The archive holds no files that end in %(endings)s.")
         raise UnreadableFile(message % {"endings": ", ".join(endings)})
+
+
+class Entry(tarfile.TarInfo):
+    """What an archive says about one of its files, within bounds: `tarfile` itself knows none."""
+
+    @classmethod
+    def frombuf(cls, buf, encoding, errors):
+        entry = super().frombuf(buf, encoding, errors)
+        is_too_long = entry.type in ABOUT_A_MEMBER and entry.size > MOST_ABOUT_A_MEMBER
+        # A map of holes has no bound, and a negative size leads back to where the reading began.
+        if is_too_long or entry.size < 0 or entry.type == tarfile.GNUTYPE_SPARSE:
+            raise UnreadableFile(_("The archive is not one of plain files: pack it anew."))
+        return entry
+
+    def _proc_gnusparse_10(self, *told):
+        raise UnreadableFile(_("The archive is not one of plain files: pack it anew."))
 
 
 class Counted(io.RawIOBase):

@@ -7,14 +7,17 @@ from io import BufferedReader
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.files import elements
 from exchange.files.opening import UnreadableFile
 from exchange.reading import report
 from exchange.reading.row import Row, readable
 
 MOST_ROW_BYTES = 1_000_000
+# In a report a cell may hold an element of XML, with each of its quotation marks doubled.
+MOST_REPORT_ROW_BYTES = 2 * elements.MOST_RECORD_BYTES + MOST_ROW_BYTES
 MOST_COLUMNS = 500
-# The standard library stops at 128 KiB a cell: an element of XML, in a report, may be longer.
-csv.field_size_limit(MOST_ROW_BYTES)
+# The standard library stops at 128 KiB a cell; here the bytes of a row are what is counted.
+csv.field_size_limit(MOST_REPORT_ROW_BYTES)
 
 NOT_TABLES = {
     b"PK\x03\x04": gettext_lazy("This is a spreadsheet or an archive: save the table as CSV (UTF-8) first."),
@@ -30,7 +33,8 @@ def rows(stream: BufferedReader, columns: Sequence[str]) -> Iterator[Row]:
     lines = Lines(stream)
     table = csv.reader(lines)
     header = _header(next(_parsed(table), []), columns)
-    unescape = header[: len(report.COLUMNS)] == list(report.COLUMNS)
+    if unescape := _is_of_a_report(header):
+        lines.most = MOST_REPORT_ROW_BYTES
     for number, values in enumerate(_rows_of(table, lines), start=2):
         if values:
             yield _row(number, header, [report.plain(value) for value in values] if unescape else values)
@@ -68,9 +72,15 @@ def _header(names: list[str], columns: Sequence[str]) -> list[str]:
     if missing := [name for name in columns if name not in names]:
         message = _("These columns are missing: %(missing)s. The first row of the file says: %(found)s.")
         raise UnreadableFile(message % {"missing": ", ".join(missing), "found": _excerpt(names)})
-    if doubled := sorted({name for name in columns if names.count(name) > 1}):
+    own = names[len(report.COLUMNS) :] if _is_of_a_report(names) else names
+    if doubled := sorted({name for name in columns if own.count(name) > 1}):
         raise UnreadableFile(_("These columns stand there twice: %(names)s.") % {"names": ", ".join(doubled)})
     return names
+
+
+def _is_of_a_report(names: list[str]) -> bool:
+    """Whether the source's own columns come after those of a report, which may have the same names."""
+    return tuple(names[: len(report.COLUMNS)]) == report.COLUMNS
 
 
 def _excerpt(names: list[str]) -> str:
@@ -91,6 +101,7 @@ class Lines:
 
     def __init__(self, stream: BufferedReader):
         self.stream = stream
+        self.most = MOST_ROW_BYTES
         self.taken = 0
         self.row = 0
         self._refuse_what_is_no_table()
@@ -114,11 +125,11 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.stream.readline(MOST_ROW_BYTES + 1)
+        line = self.stream.readline(self.most + 1)
         if not line:
             raise StopIteration
         self.taken += len(line)
-        if self.taken > MOST_ROW_BYTES:
+        if self.taken > self.most:
             message = _("After row %(row)d comes a row of more than %(most)d bytes: is a quotation mark never closed?")
-            raise UnreadableFile(message % {"row": self.row, "most": MOST_ROW_BYTES})
+            raise UnreadableFile(message % {"row": self.row, "most": self.most})
         return line.decode("utf-8", "surrogateescape")

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from exchange.reading.row import readable
+
 COLUMNS = ("file", "row", "field", "value", "reason")
 HEAD = ",".join(COLUMNS).encode()
 # A cell that begins with one of these is run as a formula by spreadsheets.
@@ -12,6 +14,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 LONGEST_VALUE = 500
 # What is more is counted, and the command says so: a hostile file must not fill the disk.
 MOST_FINDINGS = 100_000
+MOST_SIGNS = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Finding:
 
 def safe(text: object) -> str:
     """A cell that no spreadsheet takes for a formula, and every reader can store."""
-    text = str(text).encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
+    text = readable(str(text))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -50,15 +53,18 @@ class Report:
         self.path = path
         self.columns = tuple(columns)
         self._file = None
-        self.findings = 0
+        self.findings = self.written = self.signs = 0
 
     def add(self, file: str, row: int, cells: dict[str, str], finding: Finding) -> None:
         self.findings += 1
-        if self.findings > MOST_FINDINGS:
+        if self.written >= MOST_FINDINGS or self.signs > MOST_SIGNS:
             return
         original = [cells.get(column, "") for column in self.columns]
         told = [file, row, finding.field, _excerpt(finding.value), finding.reason]
-        self._writer().writerow([safe(cell) for cell in (*told, *original)])
+        line = [safe(cell) for cell in (*told, *original)]
+        self._writer().writerow(line)
+        self.written += 1
+        self.signs += sum(map(len, line))
 
     def _writer(self):
         if self._file is None:
@@ -71,6 +77,10 @@ class Report:
         return self
 
     def __exit__(self, *error):
+        self.close()
+
+    def close(self) -> None:
+        """Write what waits to be written; OSError where there is no room for it."""
         if self._file is not None:
             self._file.close()
 

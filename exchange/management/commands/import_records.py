@@ -1,5 +1,6 @@
 """Import records from the files of a named source."""
 
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,8 @@ from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
 from exchange.importing.sources import reader_of, source_of
 from exchange.models import Source
-from exchange.reading import report as reports
 from exchange.reading.report import Report
+from exchange.reading.row import readable
 from publishing.log import LogBusy
 
 INCOMPLETE = 3  # exit code: what was read is in, but not all of it could be read
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         key, name = _named(source, options["key"])
         endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
         paths = [path for given in files for path in _files(given, endings)]
-        if report and report.resolve() in [path.resolve() for path in paths]:
+        if report and os.path.realpath(report) in map(os.path.realpath, paths):
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
         day = retrieved_on or today
@@ -72,7 +73,7 @@ class Command(BaseCommand):
 
     def run_import(self, source, paths, report, day, *, is_whole):
         reader = reader_of(source)
-        run = importing.start(source, [path.name for path in paths])
+        run = importing.start(source, [readable(path.name) for path in paths])
         report = report or settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv"
         with Report(report, reader.columns) as refused, Report(_notes_beside(report), reader.columns) as notes:
             importer = importing.Importer(
@@ -91,17 +92,22 @@ class Command(BaseCommand):
             try:
                 importer.read(path)
             except UnreadableFile as error:
-                stopped.append(f"{path.name}: {error}")
+                stopped.append(f"{readable(path.name)}: {error}")
             except LogBusy as error:
                 stopped.append(str(error))
                 break
             except OSError as error:
-                stopped.append(_("The report cannot be written: %(error)s.") % {"error": error.strerror})
+                stopped.append(_unwritten(error))
                 break
             except KeyboardInterrupt:
                 stopped.append(_("It was stopped by hand."))
                 break
-        return "\n".join(stopped)
+        try:
+            importer.refused.close()
+            importer.notes.close()
+        except OSError as error:
+            stopped.append(_unwritten(error))
+        return "\n".join(dict.fromkeys(stopped))
 
     def progress(self, counts):
         """A line now and then: the counts so far."""
@@ -115,11 +121,11 @@ class Command(BaseCommand):
             self.stderr.write(_("What was refused, and why: %(path)s") % {"path": refused.path})
         if notes.findings:
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
-        if max(refused.findings, notes.findings) > reports.MOST_FINDINGS:
+        if cut := [report for report in (refused, notes) if report.written < report.findings]:
             said = _(
                 "A report holds the first %(most)d findings only: mend those, and import the file again for the rest."
             )
-            self.stderr.write(said % {"most": reports.MOST_FINDINGS})
+            self.stderr.write(said % {"most": cut[0].written})
         if run.message:
             self.stderr.write(run.message)
             if run.read:
@@ -157,6 +163,10 @@ def _files(given, endings):
     if not given.is_file():
         raise CommandError(_("There is no file %(path)s.") % {"path": given})
     return [given]
+
+
+def _unwritten(error):
+    return _("The report cannot be written: %(error)s.") % {"error": error.strerror}
 
 
 def _notes_beside(report):
