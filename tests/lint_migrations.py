@@ -5,8 +5,12 @@ import sys
 import django
 from django.conf import settings
 
-# Read by a person: the linter takes the columns of a new table written in SQL for columns added to an old one.
-READ = ["0003_rate_limits"]
+# Read by a person.
+READ = [
+    "0003_rate_limits",  # the linter takes the columns of a new table written in SQL for columns added to an old one
+    "0002_sources",  # statements get their source and their subjects before the first release:
+    "0003_matches",  # no code that knows the old columns runs anywhere
+]
 
 
 def main():

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.db import migrations, models
 
 
-def name_the_sources(apps, editor):
+def name_the_sources(apps, schema_editor):
     """A source for each name that runs and statements bear already."""
     source, statement, run = (apps.get_model("exchange", name) for name in ("Source", "Statement", "ImportRun"))
     for key in set(run.objects.values_list("source", flat=True)):

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 
-def remember_the_own(apps, editor):
+def remember_the_own(apps, schema_editor):
     """Nobody has said yet that two things are the same."""
     apps.get_model("exchange", "Statement").objects.update(own_subject=models.F("subject"))
 

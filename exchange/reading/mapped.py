@@ -15,9 +15,10 @@ from exchange.reading.report import Finding
 class Mapped:
     """What a row gave: a document, or the reasons why not; and what was kept as the source gives it.
 
-    `identifier` is the source's own, one a thing; `subject` is what the row is about: rows of several sources
-    with one subject make one record. `lines` names for rows of the funding, by their id, the money they speak of: figures of one record and one
-    stage for the same money are one amount told several times. `is_deleted` says that the source took it back.
+    `identifier` is the source's own, one a thing; `subject` is what the row is about: rows of several sources with
+    one subject make one record. `lines` names for rows of the funding, by their id, the money they speak of: figures
+    of one record and one stage for the same money are one amount told several times. `is_deleted` says that the
+    source took it back.
     `database` is given where one source speaks of several.
     """
 
