@@ -15,16 +15,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from records import workflow
+from tests.exchange.harvesting.making import a_run
 from tests.factories import ApplicationFactory, UserFactory
 from tests.people import PEOPLE
-from tests.permissions.addresses import BY_NAME, DOOR, LISTS, OWN, every_address
+from tests.permissions.addresses import BY_NAME, DOOR, LISTS, OWN, SOURCES, every_address
 from tests.permissions.addresses import PEOPLE as PEOPLE_AND_ROLES
 from tests.records.making import in_state
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = [path.parent for path in ROOT.glob("*/apps.py")]
 LONGEST_FILE, LONGEST_TEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 300, 400, 40, 8
-NAMED = re.compile(r"\b(?:records|accounts)\.[a-z_]+")
+NAMED = re.compile(r"\b(?:records|accounts|exchange)\.[a-z_]+")
 ASKED = re.compile(r'has_perm\("([^"]+)"')
 ASSERTS = re.compile(r"\bassert\b|AssertionError|\bexpect\(|\braises\(|django_assert_|validate_schema\(")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b")
@@ -147,7 +148,7 @@ def test_every_page_behind_sign_in_has_one_heading_a_title_and_a_direction(clien
     settings.DEMONSTRATION = True
     client.force_login(PEOPLE[who]())
     wrong = []
-    for name, path in pages({OWN, LISTS, PEOPLE_AND_ROLES}):
+    for name, path in pages({OWN, LISTS, PEOPLE_AND_ROLES, SOURCES}):
         answer = client.get(path.replace("/en/", f"/{language}/", 1))
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             wrong += [(name, fault) for fault in faults(answer.content.decode(), language)]
@@ -181,7 +182,7 @@ def faults(page, language):
 def test_no_list_costs_more_for_more_rows(client, settings):
     settings.DEMONSTRATION = True
     client.force_login(PEOPLE["secretariat"]())
-    lists = [path for _name, path in pages({LISTS, PEOPLE_AND_ROLES})] + ["/api/v1/drafts/", "/en/desk/mail/"]
+    lists = [path for _name, path in pages({LISTS, PEOPLE_AND_ROLES, SOURCES})] + ["/api/v1/drafts/", "/en/desk/mail/"]
     add_rows()
     few = {path: cost(client, path) for path in lists}
 
@@ -198,6 +199,7 @@ def add_rows():
     UserFactory(contributor="KE")
     ApplicationFactory()
     ApplicationFactory(for_organization=True)
+    a_run()
 
 
 def cost(client, path):

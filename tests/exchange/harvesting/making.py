@@ -1,6 +1,7 @@
 """Sources for the tests of harvesting: sheets in the shape of the GEF portal's, at an address."""
 
-from exchange.models import Harvest, Source
+from exchange.importing import run as importing
+from exchange.models import Harvest, ImportRun, Source
 from tests.exchange.sheets import a_row, text_of
 
 
@@ -9,6 +10,12 @@ def a_source(address="https://data.example.org/sheet.csv", *, key="gef", paused=
     source = Source.objects.create(key=key, name="GEF of the tests", licence=licence, reader="gef-portal")
     given = {"protocol": Harvest.Protocol.DOCUMENT, "is_paused": paused} | columns
     return Harvest.objects.create(source=source, address=address, **given)
+
+
+def a_run():
+    """A run of another source than there is yet."""
+    harvest = a_source(key=f"source-{Source.objects.count()}")
+    return importing.start(harvest.source, ["sheet.csv"], trigger=ImportRun.Trigger.HARVEST)
 
 
 def a_sheet_of(*numbers, **cells):
