@@ -24,11 +24,20 @@ class Activity(Draft):
         self._room = MOST_TOLD
         self._shortened: set[tuple[str, str]] = set()
 
-    def every(self, *path: str) -> list[etree._Element]:
-        return nodes.every(self.element, *path)
+    @cached_property
+    def _children(self) -> dict[str, list[etree._Element]]:
+        """The elements of the activity by name: there may be very many, and they are asked for again and again."""
+        found: dict[str, list[etree._Element]] = {}
+        for child in self.element:
+            found.setdefault(child.tag, []).append(child)
+        return found
 
-    def first(self, *path: str) -> etree._Element | None:
-        return nodes.first(self.element, *path)
+    def every(self, name: str, *path: str) -> list[etree._Element]:
+        found = self._children.get(name, [])
+        return [inner for child in found for inner in nodes.every(child, *path)] if path else found
+
+    def first(self, name: str) -> etree._Element | None:
+        return next(iter(self.every(name)), None)
 
     @cached_property
     def reporter(self) -> str:

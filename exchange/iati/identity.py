@@ -41,11 +41,13 @@ def read(activity: Activity) -> None:
     for element in activity.every("other-identifier"):
         if value := _value(element):
             _other(activity, element, value, rows)
-    for scheme, value in rows:
+    for _scheme, value in rows:
         if len(value) > LONGEST:
             activity.note("other-identifier", value, _("This identifier is too long: it is not kept."))
-        else:
-            activity.add("identifiers", f"{scheme}:{value}", {"scheme": scheme, "value": value}, "other-identifier")
+    kept = [
+        (f"{scheme}:{value}", {"scheme": scheme, "value": value}) for scheme, value in rows if len(value) <= LONGEST
+    ]
+    activity.add_all("identifiers", kept, "other-identifier")
     _number(activity)
     _related(activity)
 

@@ -21,13 +21,14 @@ def read(activity: Activity) -> str:
     for element in activity.every("activity-website"):
         if address := _address(activity, "activity-website", nodes.own(element)):
             pages[address] = {"url": address}
+    own = next(iter(pages), "")
     for element in activity.every("document-link"):
         if address := _address(activity, "document-link", nodes.attribute(element, "url")):
             is_page = nodes.attribute(element, "format").lower() in ("", *PAGES)
             (pages if is_page else rows).setdefault(address, _row(activity, element, address))
     activity.add_all("links", pages.items(), "document-link")
     activity.add_all("files", rows.items(), "document-link")
-    return next((one for one in pages if activity.every("activity-website")), "")
+    return own
 
 
 def _row(activity, element, address) -> dict:
