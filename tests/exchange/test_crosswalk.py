@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -134,3 +135,10 @@ def test_commands_that_make_no_sense_are_refused(sources, tmp_path):
         call_command("propose_matches", "aiddata", str(tmp_path / "there.csv"))
     with pytest.raises(CommandError, match="empty"):
         call_command("load_matches", str(tmp_path / "there.csv"))
+
+
+def test_the_crosswalks_that_come_with_the_portal_can_be_loaded():
+    for path in sorted(Path("exchange/crosswalks").glob("*.csv")):
+        call_command("load_matches", str(path))
+
+    assert Match.objects.filter(verdict="same", other__startswith="GEF:").count() == 11
