@@ -68,8 +68,11 @@ def tell_neighbours(subjects: Collection[str]) -> None:
     Statement.objects.filter(likeness__in=likenesses).exclude(subject__in=subjects).update(waits=True)
 
 
-def take_up() -> None:
-    """Make anew the records that wait for it, a few at a time; those that somebody is editing go on waiting."""
+def take_up(between: Callable[[int], bool] = lambda made: True) -> None:
+    """Make anew the records that wait for it, a few at a time; those that somebody is editing go on waiting.
+
+    `between` is told how many were made, and says whether to go on: what is left waits for the next time.
+    """
     last = ""
     while subjects := _waiting_after(last):
         with transaction.atomic():
@@ -77,6 +80,8 @@ def take_up() -> None:
             Statement.objects.filter(subject__in=subjects).update(waits=False)
             make(subjects)
         last = subjects[-1]
+        if not between(len(subjects)):
+            return
 
 
 def _waiting_after(subject: str) -> list[str]:

@@ -80,8 +80,9 @@ def start(source: Source, files: Iterable[str], trigger: str = ImportRun.Trigger
 class Importer:
     """Reads files into one run, a batch of rows at a time: what a batch has written stays written.
 
-    With `later_wins` a second row for the same thing takes the place of the first, as in a list that changes while
-    it is read; otherwise it is refused if it says something else.
+    `progress` is called after each batch, `between` after each lot of records that waited to be made anew; it says
+    whether to go on with those. With `later_wins` a second row for the same thing takes the place of the first, as
+    in a list that changes while it is read; otherwise it is refused if it says something else.
     """
 
     def __init__(
@@ -93,10 +94,12 @@ class Importer:
         notes: Report,
         retrieved_on: date,
         progress: Callable[[dict], None] = lambda counts: None,
+        between: Callable[[int], bool] = lambda made: True,
         later_wins: bool = False,
     ):
         self.run, self.reader, self.retrieved_on, self.later_wins = run, reader, retrieved_on, later_wins
-        self.refused, self.notes, self.progress = refused, notes, progress
+        self.refused, self.notes = refused, notes
+        self.progress, self.between = progress, between
         self.batch: dict[str, Taken] = {}
         self.signs = 0
         self.counts: Counter[str] = Counter()
@@ -147,7 +150,7 @@ class Importer:
         """
         if is_whole and not message and not self.may_miss and self.run.read:
             self.run.gone = statements.mark_gone(self.run, self.retrieved_on, self.collections, self.spared)
-        patiently(making.take_up)
+        patiently(lambda: making.take_up(self.between))
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED
         self.run.ended_at, self.run.message = timezone.now(), message
         self.run.report = str(self.refused.path) if self.refused.findings else ""
