@@ -111,7 +111,7 @@ class _Walker:
 
 def name(element: etree._Element) -> str:
     """The local name of an element; nothing for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _take_along_the_language(element):

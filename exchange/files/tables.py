@@ -37,6 +37,8 @@ def rows(stream: BufferedReader, columns: Sequence[str]) -> Iterator[Row]:
         lines.most = MOST_REPORT_ROW_BYTES
     for number, values in enumerate(_rows_of(table, lines), start=2):
         if values:
+            if len(values) < len(header) and not lines.is_ended:
+                raise UnreadableFile(_("The file breaks off in row %(row)d.") % {"row": number})
             yield _row(number, header, [report.plain(value) for value in values] if unescape else values)
 
 
@@ -104,6 +106,7 @@ class Lines:
         self.most = MOST_ROW_BYTES
         self.taken = 0
         self.row = 0
+        self.is_ended = True  # whether the last line that was read has an end
         self._refuse_what_is_no_table()
 
     def _refuse_what_is_no_table(self):
@@ -128,6 +131,7 @@ class Lines:
         line = self.stream.readline(self.most + 1)
         if not line:
             raise StopIteration
+        self.is_ended = line.endswith(b"\n")
         self.taken += len(line)
         if self.taken > self.most:
             message = _("After row %(row)d comes a row of more than %(most)d bytes: is a quotation mark never closed?")
