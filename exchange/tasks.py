@@ -11,6 +11,7 @@ from celery.signals import worker_ready, worker_shutting_down
 
 from delivery.listening import Listener
 from exchange.harvesting import engine, schedule, trial
+from exchange.harvesting.pacing import Pacer
 from exchange.importing import making
 from exchange.models import Statement
 
@@ -19,6 +20,8 @@ QUEUE = "harvest"
 WAITS = 55
 # Longer than a turn, shorter than a lease.
 LIMITS = {"soft_time_limit": 280, "time_limit": 295}
+
+MADE_ANEW_PER_MINUTE = 1200
 
 
 @shared_task(ignore_result=True, expires=WAITS)
@@ -47,8 +50,14 @@ def try_source(*, pk: int, **kwargs) -> None:
 @shared_task(ignore_result=True, **LIMITS)
 def take_up_waiting(**kwargs) -> None:
     """Make anew the records of sources whose name or licence changed, and those that people were editing."""
+    pacer, lots = Pacer(MADE_ANEW_PER_MINUTE), []
+
+    def has_time_after(made: int) -> bool:
+        lots.append(made)
+        return pacer.has_time_after(sum(lots))
+
     with suppress(SoftTimeLimitExceeded):  # what is left waits for the next start
-        making.take_up()
+        making.take_up(has_time_after)
 
 
 _listener = Listener(channel=schedule.CHANNEL, wake=start_due_harvests.delay)

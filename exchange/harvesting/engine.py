@@ -87,6 +87,7 @@ class Turn:
     pacer: Pacer = field(init=False)
     budget: Budget = field(init=False)
     pages: int = 0
+    made_anew: int = 0
 
     last: Page | None = None
 
@@ -117,6 +118,7 @@ class Turn:
                 notes=notes,
                 retrieved_on=timezone.now().date(),
                 progress=self.after_batch,
+                between=self.has_time_after,
                 later_wins=self.harvest.protocol != Harvest.Protocol.DOCUMENT,
             )
             message, outcome = self.walk(importer)
@@ -174,6 +176,12 @@ class Turn:
             raise TurnOver
         self.pacer.after(self.run.created + self.run.updated)
         self.lease.renew()  # it may have slept for minutes
+
+    def has_time_after(self, made: int) -> bool:
+        """Between two lots of records that are made anew: the same, but what is left waits for another time."""
+        self.lease.renew()
+        self.made_anew += made
+        return self.pacer.has_time_after(self.run.created + self.run.updated + self.made_anew)
 
     def not_yet(self, wait: timedelta = timedelta()) -> tuple[str, Outcome]:
         """The turn is over. A turn of which nothing came would be followed by others of the same kind: a failure."""

@@ -32,3 +32,11 @@ class Pacer:
             raise TurnOver(timedelta(seconds=max(owed, 0)))
         if owed > 0:
             self.sleep(owed)
+
+    def has_time_after(self, published: int) -> bool:
+        """The same as a question: whether the turn goes on."""
+        try:
+            self.after(published)
+        except TurnOver:
+            return False
+        return True

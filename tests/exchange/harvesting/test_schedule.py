@@ -179,3 +179,11 @@ def test_a_turn_ends_with_its_time():
         pacer.after(1)
 
     assert over.value.wait == timedelta()
+
+
+def test_whether_a_turn_has_time_is_a_question_too():
+    clock, pacer = a_pacer(60)
+
+    assert pacer.has_time_after(10)
+    assert clock.slept == [10]
+    assert not pacer.has_time_after(1000)
