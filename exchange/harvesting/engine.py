@@ -7,7 +7,7 @@ so whatever ends a turn, the next goes on after the last whole page; rows seen a
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -35,7 +35,7 @@ from exchange.reading.report import Report
 from publishing.log import LogBusy
 
 MOST_REQUESTS, MOST_BYTES = 500, 512 * 1024**2  # of one turn
-BEGAN = "began_at"  # in the state: when the walk began that brought the last page
+WALK = "walk_began"  # in the state: when the walk began that brought the last page, and the run that began it
 
 log = structlog.get_logger()
 
@@ -90,8 +90,10 @@ class Turn:
     made_anew: int = 0
 
     last: Page | None = None
+    began: list[str] = field(init=False)
 
     def __post_init__(self):
+        self.began = self.harvest.state.get(WALK, [])
         self.pacer = Pacer(self.harvest.most_per_minute)
         self.budget = Budget(seconds=pacing.TURN, requests=MOST_REQUESTS, bytes=MOST_BYTES)
         self.source = self.harvest.source
@@ -123,7 +125,8 @@ class Turn:
             )
             message, outcome = self.walk(importer)
             self.count_requests()
-            importer.finish(message, is_whole=self.is_whole())
+            since = self.since()
+            importer.finish(message, is_whole=since is not None, since=since)
         return outcome
 
     def cannot_read(self, why: str) -> Outcome:
@@ -165,7 +168,9 @@ class Turn:
         self.lease.renew()
         if page.stream is not None:
             importer.read_stream(page.name, page.stream)
-        self.lease.keep(state=page.state | {BEGAN: page.began_at.isoformat()})
+        began, run = page.began_at.isoformat(), self.run.started_at.isoformat()
+        self.began = self.began if self.began[:1] == [began] else [began, run]
+        self.lease.keep(state=page.state | {WALK: self.began})
         self.last, self.pages = page, self.pages + 1
         self.count_requests()
 
@@ -192,10 +197,10 @@ class Turn:
     def failure(self, message: str, **details) -> tuple[str, Outcome]:
         return message, partial(schedule.failed, self.lease, self.harvest, message, **details)
 
-    def is_whole(self) -> bool:
-        """Whether this very turn has seen all that the source holds. One that took up a walk has seen its end only."""
-        last = self.last
-        return last is not None and last.is_whole and last.began_at.isoformat() != self.harvest.state.get(BEGAN)
+    def since(self) -> datetime | None:
+        """When the first run of the walk began, if the walk is at its end and has shown all that the source holds."""
+        is_whole = self.last is not None and self.last.is_whole
+        return datetime.fromisoformat(self.began[1]) if is_whole else None
 
     def count_requests(self) -> None:
         self.run.requests, self.run.received = self.budget.asked, self.budget.received

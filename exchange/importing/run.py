@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import TypeVar
@@ -105,7 +105,8 @@ class Importer:
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.collections: set[str] = set()
-        self.spared: set[str] = set()  # what was refused is still there, and not gone
+        self.spared: set[str] = set()  # identifiers of rows that were refused
+        self.seen: list[str] = []  # those of this batch: still in the source, and not gone
         self.may_miss = False  # a row that does not say what it is about, or a part only: nothing can be called gone
 
     def read(self, path: Path) -> None:
@@ -143,13 +144,15 @@ class Importer:
     def _collection(self, file: str) -> str:
         return file.removesuffix(".gz")[:200] if self.reader.is_collected_by_file else ""
 
-    def finish(self, message: str = "", *, is_whole: bool = False) -> None:
+    def finish(self, message: str = "", *, is_whole: bool = False, since: datetime | None = None) -> None:
         """Close the run; a message says that it stopped before its end.
 
-        `is_whole` says that it saw all that the source holds: what was there before and was not seen is marked.
+        `is_whole` says that it saw all that the source holds, or that with the runs since then it did:
+        what was there before and was not seen is marked.
         """
         if is_whole and not message and not self.may_miss and self.run.read:
-            self.run.gone = statements.mark_gone(self.run, self.retrieved_on, self.collections, self.spared)
+            since = since or self.run.started_at
+            self.run.gone = statements.mark_gone(self.run.source, since, self.retrieved_on, self.collections)
         patiently(lambda: making.take_up(self.between))
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED
         self.run.ended_at, self.run.message = timezone.now(), message
@@ -183,9 +186,11 @@ class Importer:
             self.refused.add(taken.file, taken.row.number, taken.row.cells, finding)
 
     def _spare(self, identifier: str) -> None:
-        if not identifier or len(self.spared) >= MOST_SPARED:
+        if not identifier:
             self.may_miss = True
-        else:
+            return
+        self.seen.append(identifier)
+        if len(self.spared) < MOST_SPARED:
             self.spared.add(identifier)
 
     def repeated(self, taken: Taken, digest: str) -> None:
@@ -201,6 +206,8 @@ class Importer:
         if not self.batch and not self.counts:
             return
         batch, self.batch, self.signs = self.batch, {}, 0
+        seen, self.seen = self.seen, []
+        statements.see(self.run, seen)
         if not self.later_wins:
             for identifier, digest in self._seen_before(batch).items():
                 self.repeated(batch.pop(identifier), digest)
@@ -232,7 +239,8 @@ class Importer:
 
     def _seen_before(self, batch: dict[str, Taken]) -> dict[str, str]:
         """The digests of rows that an earlier batch of this very run has written already."""
-        seen = Statement.objects.filter(source=self.run.source, identifier__in=batch, last_run=self.run)
+        wanted = batch.keys() - self.spared
+        seen = Statement.objects.filter(source=self.run.source, identifier__in=wanted, last_run=self.run)
         return dict(seen.values_list("identifier", "digest"))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -88,13 +88,16 @@ def renew(source: Source) -> None:
     making.take_up()
 
 
-def mark_gone(run: ImportRun, day: date, collections: Iterable[str], spared: Iterable[str]) -> int:
-    """Mark what the source does not give any more, in these parts of it; how many that are. Nothing is deleted."""
-    unseen = Statement.objects.filter(
-        source=run.source_id, collection__in=collections, gone_since=None, is_deleted=False
-    )
-    unseen = unseen.exclude(last_run=run).exclude(identifier__in=list(spared))
-    return unseen.update(gone_since=day, waits=True)
+def see(run: ImportRun, identifiers: Sequence[str]) -> None:
+    """Note that the source still lists these, though their rows were refused."""
+    if identifiers:
+        Statement.objects.filter(source=run.source, identifier__in=identifiers).update(last_run=run)
+
+
+def mark_gone(source: Source, since: datetime, day: date, collections: Iterable[str]) -> int:
+    """Mark what the source did not give since then, in these parts of it; how many that are. Nothing is deleted."""
+    listed = Statement.objects.filter(source=source, collection__in=collections, gone_since=None, is_deleted=False)
+    return listed.filter(last_run__started_at__lt=since).update(gone_since=day, waits=True)
 
 
 def _known(batch: Batch) -> dict[str, Statement]:

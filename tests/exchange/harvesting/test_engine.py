@@ -296,6 +296,21 @@ def test_a_harvest_that_failed_half_way_goes_on_after_its_last_whole_page(site):
     assert Statement.objects.filter(gone_since=None).count() == 3
 
 
+def test_a_walk_over_several_turns_marks_what_none_of_them_saw(site):
+    harvest = a_repository(site)
+    harvested(harvest)
+    Harvest.objects.update(state={})
+    site.files["/oai?verb=ListRecords&metadataPrefix=oai_dc"] = a_list(2, "third")
+    site.refusals["/oai?verb=ListRecords&resumptionToken=third"] = (503, {})
+    assert harvested(harvest).gone == 0
+
+    site.refusals.clear()
+    then = harvested(harvest)
+
+    assert (then.state, then.read, then.gone) == ("finished", 1, 1)
+    assert Statement.objects.exclude(gone_since=None).get().identifier == "oai:example.org:1"
+
+
 def test_only_a_walk_that_was_seen_from_its_start_marks_what_is_gone(site):
     harvest = a_repository(site)
     harvested(harvest)
