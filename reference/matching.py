@@ -26,5 +26,7 @@ _remembered = lru_cache(_REMEMBERED)(_folded)
 
 
 def _plain(text):
+    if text.isascii():
+        return _APOSTROPHES.sub(" ", text).lower()
     text = _APOSTROPHES.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
