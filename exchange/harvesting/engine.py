@@ -35,7 +35,7 @@ from exchange.reading.report import Report
 from publishing.log import LogBusy
 
 MOST_REQUESTS, MOST_BYTES = 500, 512 * 1024**2  # of one turn
-WALK = "walk_began"  # in the state: when the walk began that brought the last page, and the run that began it
+WAY = "way"  # in the state: when the walk began that brought the last page, with which run, and what it may miss
 
 log = structlog.get_logger()
 
@@ -58,12 +58,6 @@ def turn(pk: int) -> None:
         _work(harvest, lease)
 
 
-def _may_begin(harvest: Harvest) -> bool:
-    """Not if it was queued twice, or paused while it waited in the queue, or is to be tried first."""
-    is_due = not harvest.is_paused and harvest.next_at <= timezone.now()
-    return is_due and not schedule.trials().filter(source=harvest.source).exists()
-
-
 def _work(harvest: Harvest, lease: Lease) -> None:
     try:
         with importing.one_at_a_time(harvest.source.key):
@@ -73,6 +67,10 @@ def _work(harvest: Harvest, lease: Lease) -> None:
         schedule.goes_on(lease)
     except LeaseLost:
         log.warning("harvest_lease_lost", source=harvest.source.key)
+
+
+class Paused(Exception):
+    """A person paused the harvest while it was under way."""
 
 
 Outcome = Callable[[], None]
@@ -90,10 +88,10 @@ class Turn:
     made_anew: int = 0
 
     last: Page | None = None
-    began: list[str] = field(init=False)
+    way: dict = field(init=False)
 
     def __post_init__(self):
-        self.began = self.harvest.state.get(WALK, [])
+        self.way = dict(self.harvest.state.get(WAY, {}))
         self.pacer = Pacer(self.harvest.most_per_minute)
         self.budget = Budget(seconds=pacing.TURN, requests=MOST_REQUESTS, bytes=MOST_BYTES)
         self.source = self.harvest.source
@@ -143,6 +141,8 @@ class Turn:
             with closing(walk(self.harvest, self.budget)) as pages:
                 for page in pages:
                     self.take(page, importer)
+        except Paused:
+            return _("It was paused."), partial(schedule.goes_on, self.lease)
         except TurnOver as over:
             return self.not_yet(over.wait)
         except BudgetSpent:
@@ -168,9 +168,11 @@ class Turn:
         self.lease.renew()
         if page.stream is not None:
             importer.read_stream(page.name, page.stream)
-        began, run = page.began_at.isoformat(), self.run.started_at.isoformat()
-        self.began = self.began if self.began[:1] == [began] else [began, run]
-        self.lease.keep(state=page.state | {WALK: self.began})
+        began = page.began_at.isoformat()
+        if self.way.get("began") != began:
+            self.way = {"began": began, "run": self.run.started_at.isoformat()}
+        self.way["may_miss"] = self.way.get("may_miss", False) or importer.may_miss
+        self.lease.keep(state=page.state | {WAY: self.way})
         self.last, self.pages = page, self.pages + 1
         self.count_requests()
 
@@ -178,7 +180,7 @@ class Turn:
         """Between two batches: is it still our turn, and not too fast?"""
         self.lease.renew()
         if Harvest.objects.filter(pk=self.harvest.pk, is_paused=True).exists():
-            raise TurnOver
+            raise Paused
         self.pacer.after(self.run.created + self.run.updated)
         self.lease.renew()  # it may have slept for minutes
 
@@ -199,8 +201,8 @@ class Turn:
 
     def since(self) -> datetime | None:
         """When the first run of the walk began, if the walk is at its end and has shown all that the source holds."""
-        is_whole = self.last is not None and self.last.is_whole
-        return datetime.fromisoformat(self.began[1]) if is_whole else None
+        is_whole = self.last is not None and self.last.is_whole and not self.way["may_miss"]
+        return datetime.fromisoformat(self.way["run"]) if is_whole else None
 
     def count_requests(self) -> None:
         self.run.requests, self.run.received = self.budget.asked, self.budget.received

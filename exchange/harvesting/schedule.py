@@ -18,7 +18,7 @@ CHANNEL = "harvests"
 SOON = timedelta(minutes=1)
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=24)
-LONGEST_OBEYED = timedelta(days=7)  # of what a source asks for by Retry-After
+LONGEST_OBEYED = timedelta(days=1)  # of what a source asks for by Retry-After
 MOST_FAILURES = 10
 MOST_FAILURES_IF_PERMANENT = 3
 DOUBLINGS = 9  # 5 minutes doubled so often is more than the longest wait

@@ -1,6 +1,8 @@
 """The command: files in, records out, every row accounted for, and nothing done twice."""
 
 import gzip
+import io
+import json
 import re
 
 import pytest
@@ -378,3 +380,21 @@ def test_an_import_costs_no_more_queries_for_more_unchanged_rows(tmp_path, djang
 
     with django_assert_max_num_queries(len(cost)):
         import_records(many, "--part")
+
+
+def test_a_source_of_its_own_is_read_by_its_key_and_never_in_another_way(tmp_path):
+    sheet = a_sheet(tmp_path, a_row())
+    code, counted, _said = import_records(sheet, "--as", "gef-copy", "--name", "A copy", "--licence", "CC0")
+    assert (code, counted) == (0, counts(1, created=1))
+
+    for arguments, told in [
+        (["horizon", sheet, "--as", "gef-copy"], "is written as gef-portal, not as horizon"),
+        (["gef-copy", sheet, "--as", "another"], "leave --as away"),
+    ]:
+        with pytest.raises(CommandError, match=told):
+            call_command("import_records", *map(str, arguments))
+
+    out = io.StringIO()
+    call_command("import_records", "gef-copy", str(sheet), stdout=out, stderr=io.StringIO())
+    assert json.loads(out.getvalue().splitlines()[-1]) == counts(1, unchanged=1)
+    assert Publication.objects.get(database="projects").envelope["provenance"]["source"] == "A copy"

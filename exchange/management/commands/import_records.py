@@ -16,6 +16,7 @@ from exchange import readers
 from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
 from exchange.importing.sources import reader_of, source_of
+from exchange.mapped.mapping import MappingError
 from exchange.models import Source
 from exchange.reading.report import Report
 from exchange.reading.row import readable
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             with importing.one_at_a_time(key):
                 told = source_of(key, name, name=options["name"], licence=options["licence"])
                 self.run_import(told, paths, report, day, is_whole=not part)
-        except importing.ImportBusy as error:
+        except (importing.ImportBusy, MappingError) as error:
             raise CommandError(str(error)) from error
 
     def run_import(self, source, paths, report, day, *, is_whole):
@@ -142,14 +143,17 @@ class Command(BaseCommand):
 
 def _named(name, key):
     """The key and the reader that the arguments name: a way of writing, or a source that is known by its key."""
-    if name in readers.names():
-        return key or name, name
-    if source := Source.objects.filter(key=name).first():
-        return source.key, source.reader
-    known = [*readers.names(), *Source.objects.values_list("key", flat=True)]
-    raise CommandError(
-        _("There is no source “%(name)s”. Known are: %(known)s.") % {"name": name, "known": ", ".join(known)}
-    )
+    known = {source.key: source.reader for source in Source.objects.all()}
+    if name not in readers.names() and name not in known:
+        said = _("There is no source “%(name)s”. Known are: %(known)s.")
+        raise CommandError(said % {"name": name, "known": ", ".join(dict.fromkeys([*readers.names(), *known]))})
+    key, reader = key or name, name if name in readers.names() else known[name]
+    if known.get(key, reader) != reader:
+        said = _("The source “%(key)s” is written as %(reader)s, not as %(other)s.")
+        raise CommandError(said % {"key": key, "reader": known[key], "other": reader})
+    if name not in readers.names() and key != name:
+        raise CommandError(_("“%(name)s” is a source already: leave --as away.") % {"name": name})
+    return key, reader
 
 
 def _files(given, endings):

@@ -311,6 +311,21 @@ def test_a_walk_over_several_turns_marks_what_none_of_them_saw(site):
     assert Statement.objects.exclude(gone_since=None).get().identifier == "oai:example.org:1"
 
 
+def test_a_row_that_names_nothing_keeps_a_walk_over_several_turns_from_marking(site):
+    harvest = a_repository(site)
+    harvested(harvest)
+    Harvest.objects.update(state={})
+    nameless = a_list(2, "third").replace(b"<identifier>oai:example.org:2</identifier>", b"")
+    site.files["/oai?verb=ListRecords&metadataPrefix=oai_dc"] = nameless
+    site.refusals["/oai?verb=ListRecords&resumptionToken=third"] = (503, {})
+    assert harvested(harvest).refused == 1
+
+    site.refusals.clear()
+    then = harvested(harvest)
+
+    assert (then.state, then.gone) == ("finished", 0)
+
+
 def test_only_a_walk_that_was_seen_from_its_start_marks_what_is_gone(site):
     harvest = a_repository(site)
     harvested(harvest)
