@@ -97,7 +97,9 @@ def test_whatever_is_typed_into_a_mapping_it_is_one_or_is_refused(typed, positio
         made = mapping.parse(TEXT[:position] + typed + TEXT[position + cut :], "another")
     except mapping.MappingError:
         return
-    made.apply(Row(1, {"No": "5", "T": "A", "W": "x", "C": "2026"}))
+    mapped = made.apply(Row(1, {"No": "5", "T": "A", "W": "x", "C": "2026"}))
+
+    assert mapped.document is not None or mapped.refusals
 
 
 @pytest.mark.parametrize(
