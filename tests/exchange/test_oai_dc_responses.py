@@ -218,7 +218,6 @@ def test_a_file_may_hold_anything(data):
     for xml in (data, b"<OAI-PMH>" + data, a_response().encode() + data):
         try:
             found = rows(xml)
-        except UnreadableFile as error:
-            assert str(error)
-        else:
-            assert all(row.cells.keys() == {"record"} for row in found)
+        except UnreadableFile:
+            found = []
+        assert all(row.cells.keys() == {"record"} for row in found)
