@@ -29,9 +29,15 @@ def chosen(texts: object, language: str) -> Text | None:
 
 
 def others(texts: dict, language: str) -> list[Text]:
-    """The same text in the languages that were not chosen."""
+    """What the text says in other languages than the chosen one; the same words under another tag say nothing new."""
     first = chosen(texts, language)
-    return [text(item, tag) for tag, item in texts.items() if first and tag != first.lang and isinstance(item, str)]
+    said = {first.text} if first else set()
+    found = []
+    for tag, item in texts.items():
+        if first and isinstance(item, str) and item.strip() and item not in said:
+            said.add(item)
+            found.append(text(item, tag))
+    return found
 
 
 def text(words: str, tag: str) -> Text:
