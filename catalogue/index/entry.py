@@ -171,13 +171,20 @@ def offer(declaration: CommonFormat, record: dict[str, Any]) -> tuple[int, int] 
     if not declaration.option("closes"):
         return None
     opens, closes = (record["document"].get(declaration.option(name)) for name in ("opens", "closes"))
-    if not closes and record["profile"] != "registered":
+    if not closes and record["profile"] != "registered" and not _stays_open(declaration, record["document"]):
         return None
     try:
         opening = datetime.combine(dates.first_day(opens), time(), UTC) if opens else datetime.fromtimestamp(0, UTC)
         return sorts.seconds(opening), sorts.seconds(dates.instant(closes)) if closes else NEVER
     except ValueError:  # a date that nobody can read says nothing, and must not stop the index
         return None
+
+
+def _stays_open(declaration: CommonFormat, document: dict[str, Any]) -> bool:
+    """Whether it says yes to what stands in place of a deadline."""
+    deadline: Any = declaration.fields[declaration.option("closes")]
+    needed = deadline.required_if
+    return bool(needed) and document.get(needed.field) is True
 
 
 def _add_codes(document: tantivy.Document, entry: Entry) -> None:

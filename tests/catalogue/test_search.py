@@ -227,6 +227,10 @@ def test_every_facet_offered_is_one_there_is():
         ("registered", {"open_until_withdrawn": True}, "open"),
         ("registered", {"deadline": "2020-01-31"}, "closed"),
         ("harvested", {"opens_on": "2020"}, None),
+        ("harvested", {"open_until_withdrawn": False}, None),
+        ("harvested", {"open_until_withdrawn": True}, "open"),
+        ("harvested", {"open_until_withdrawn": True, "opens_on": "2180"}, "announced"),
+        ("harvested", {"open_until_withdrawn": True, "deadline": "2020-01-31"}, "closed"),
     ],
 )
 def test_an_offer_without_deadline_is_open_unless_its_source_does_not_say(tmp_path, profile, dates, state):
