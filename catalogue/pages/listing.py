@@ -67,8 +67,15 @@ class Listing:
 
     @cached_property
     def facets(self) -> list[dict[str, Any]]:
-        shown = [one for one in self.page.facets.values() if one.values]
+        shown = [one for one in self.page.facets.values() if self._narrows(one)]
         return [self._facet(one, place < OPEN_FACETS) for place, one in enumerate(shown)]
+
+    def _narrows(self, one: FacetCounts) -> bool:
+        """Whether choosing changes anything: a single value that all results have is left out until it is chosen."""
+        if len(one.values) != 1:
+            return bool(one.values)
+        [value] = one.values
+        return value.chosen or value.count != self.page.count
 
     def _facet(self, one: FacetCounts, is_early: bool) -> dict[str, Any]:
         whole = one.name in self.opened

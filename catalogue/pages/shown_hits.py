@@ -13,9 +13,12 @@ from catalogue.pages.tickets import carried, choice_address
 from catalogue.search.highlight import Fragments
 from catalogue.search.hits import Hit
 from formats import registry
+from formats.format import CommonFormat
+from formats.presentation import shown_field
 
 MOST_PLACES = 3
 FACTS = ("priority", "status", "type", "horizon")
+TOLD = ("databases", "records", "licence", "last_read_on")
 
 
 def groups(hits: list[Hit], language: str, ticket: str, by_country: bool) -> list[dict[str, Any]]:
@@ -43,7 +46,7 @@ def shown(hit: Hit, language: str, ticket: str, at: datetime, names_places: bool
         "excerpt_lang": hit.excerpt_lang,
         "excerpt_dir": hit.excerpt_dir,
         "kind": "" if hit.query.database else str(hit.kind),
-        "facts": [*(places(hit) if names_places else []), *terms(hit)],
+        "facts": [*(places(hit) if names_places else []), *terms(hit), *told(declaration, hit, language)],
         "due": deadlines.sentence(declaration, hit.record, language, at),
         "sample": hit.sample,
         "harvested": hit.profile == "harvested",
@@ -76,3 +79,21 @@ def places(hit: Hit) -> list[str]:
 def terms(hit: Hit) -> list[str]:
     """What its terms say in a word."""
     return [label for name in FACTS if name in hit.codes for label in hit.labels(name)[:2]]
+
+
+def told(declaration: CommonFormat, hit: Hit, language: str) -> list[str]:
+    """What the portal itself says of something, as name and value; nothing for what people wrote."""
+    if not declaration.option("made_by_the_portal"):
+        return []
+    document = hit.record["document"]
+    facts = [_fact(declaration, name, document, language) for name in TOLD if name in declaration.fields]
+    return [fact for fact in facts if fact]
+
+
+def _fact(declaration: CommonFormat, name: str, document: dict[str, Any], language: str) -> str:
+    """The field in words; one that should be given and is not says so."""
+    field, shown = declaration.fields[name], shown_field(declaration, name, document, language)
+    if shown is None and not field.required:
+        return ""
+    words = ", ".join(str(value) for value in shown.values) if shown else _("Not given by the source")
+    return _("%(facet)s: %(value)s") % {"facet": field.label, "value": words}

@@ -72,6 +72,32 @@ def test_a_facet_shows_ten_values_and_a_link_to_all(reader, library):
     assert links(whole, "Show fewer")
 
 
+def test_a_facet_that_cannot_narrow_the_results_is_left_out_until_it_is_chosen(reader, library):
+    library.put("PRJ", 1, countries=["KE"])
+    library.put("PRJ", 2, countries=["UG"])
+
+    page = page_of(reader, "/en/projects/")
+    chosen = page_of(reader, "/en/projects/?sample=no")
+
+    assert 'id="facet-country"' in page
+    assert 'id="facet-sample"' not in page
+    assert 'name="sample" value="no" checked' in chosen
+
+
+def test_a_source_in_a_list_says_what_it_fills_and_when_it_was_read(reader, library):
+    library.put("SRC", 1, licence=None)
+
+    page = page_of(reader, "/en/sources/")
+
+    for fact in (
+        "Databases it fills: Projects",
+        "Records published: ",
+        "Licence: Not given by the source",
+        "Last read: ",
+    ):
+        assert fact in page
+
+
 def test_the_walk_goes_through_all_pages_and_back_to_the_first(reader, library):
     made = [library.made("PRJ", number) for number in range(1, 8)]
     library.take(*made)
