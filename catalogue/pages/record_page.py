@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import clock
 from catalogue.index.reader import Reader
-from catalogue.pages import deadlines
+from catalogue.pages import deadlines, shapes
 from catalogue.pages.live_names import with_live_names
 from formats import local, multilingual, registry
 from formats.format import CommonFormat
@@ -64,7 +64,7 @@ class RecordPage:
             and self.declaration.fields[name].required
         ):
             return Shown(name, self.declaration.fields[name].label, "missing", [])
-        return shown
+        return shown and shapes.shaped(self.declaration.fields[name], shown)
 
     @property
     def is_harvested(self) -> bool:

@@ -133,8 +133,20 @@ def test_money_told_by_several_figures_is_shown_once_with_the_others_beneath(rea
     assert "USD\u00a0900,000" in other
     assert "Sheet of grants, 2023: asked for" in other
     assert "Differs" in other
+    assert re.search(r'<caption>Committed</caption>\s*<thead><tr><th scope="col">Amount</th>', page)
     assert page.index('id="funding-gefgrant"') < page.index('id="funding-gefasked"')
     assert "Committed: USD\u00a0850,000" in page
+
+
+def test_short_rows_stand_close_together(reader, library):
+    library.put(
+        "RES", 1, key_words=[{"id": "keyword1", "text": {"ar": "ذرة"}}, {"id": "keyword2", "text": {"und": "x"}}]
+    )
+
+    page = reader.get("/en/records/CMB-RES-UG-1/").content.decode()
+
+    assert '<li class="badge soft" id="key_words-keyword1"><bdi lang="ar">ذرة</bdi></li>' in page
+    assert '<li class="badge soft" id="key_words-keyword2"><bdi>x</bdi></li>' in page
 
 
 def test_a_harvested_record_names_its_source_and_what_that_does_not_give(reader, library):
