@@ -11,6 +11,7 @@ from exchange.reading.row import Row
 
 RECORD = "record"  # the one column of a row that is XML
 MOST_RECORD_BYTES = 8 * 1024**2
+MOST_PARTS = 200_000  # of a record: each takes far more memory than its bytes
 CHUNK = 16 * 1024
 BLANKS = b" \t\r\n"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -25,6 +26,8 @@ def rows(stream: BufferedReader, roots: Collection[str], records: Collection[str
 
 def parse(text: str) -> etree._Element:
     """The element of a row; ValueError says why it is none. A person may have edited it."""
+    if text.count("<") > 2 * MOST_PARTS:  # each has a beginning, and most have an end
+        raise ValueError(_("The record has more than %(most)d parts: cut it up.") % {"most": MOST_PARTS})
     try:
         element = etree.fromstring(text, _safe(etree.XMLParser))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -49,7 +52,7 @@ class _Walker:
     def __init__(self, roots, wanted):
         self.roots, self.wanted = roots, wanted
         self.parser = _safe(etree.XMLPullParser, events=("start", "end"))
-        self.depth = self.inside = self.found = self.taken = 0
+        self.depth = self.inside = self.parts = self.found = self.taken = 0
         self.begun = False
 
     def feed(self, chunk: bytes) -> Iterator[etree._Element]:
@@ -95,7 +98,11 @@ class _Walker:
                 raise UnreadableFile(message % {"found": name(element), "expected": "> / <".join(sorted(self.roots))})
             _refuse_a_doctype(element, UnreadableFile)
         if not self.inside and name(element) in self.wanted:
-            self.inside = self.depth
+            self.inside, self.parts = self.depth, 0
+        self.parts += 1
+        if self.inside and self.parts > MOST_PARTS:
+            message = _("After record %(found)d comes a record of more than %(most)d parts: cut it up.")
+            raise UnreadableFile(message % {"found": self.found, "most": MOST_PARTS})
 
     def _end(self, element) -> Iterator[etree._Element]:
         is_whole = self.inside == self.depth

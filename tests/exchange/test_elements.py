@@ -167,13 +167,21 @@ def test_a_document_with_declarations_of_its_own_is_refused_and_nothing_is_fetch
     assert most < 1_000_000
 
 
-def test_a_record_beyond_the_bound_ends_the_file():
-    large = b"<item>" + b"<a>12345678</a>" * (elements.MOST_RECORD_BYTES // 15 + 4000) + b"</item>"
+@pytest.mark.parametrize(
+    ("part", "bound"), [(b"<a>%s</a>" % (b"x" * 93), "more than 8388608 bytes"), (b"<a/>", "more than 200000 parts")]
+)
+def test_a_record_beyond_the_bounds_ends_the_file(part, bound):
+    large = b"<item>" + part * (elements.MOST_RECORD_BYTES // 100 + 120_000) + b"</item>"
 
     found, told = until_it_breaks(b"<list><item>1</item>" + large + b"</list>")
 
     assert len(found) == 1
-    assert "more than 8388608 bytes" in told
+    assert bound in told
+
+
+def test_a_corrected_record_beyond_the_bound_is_refused_before_it_is_built():
+    with pytest.raises(ValueError, match="more than 200000 parts"):
+        elements.parse("<item>" + "<a></a>" * 300_000 + "</item>")
 
 
 @pytest.mark.parametrize("opened", [b"<list>" + b"x" * 9_000_000, b"<list><a b='" + b"y" * 9_000_000])
