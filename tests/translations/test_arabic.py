@@ -30,7 +30,7 @@ PAGES = {
     "account/login/": 80,
     "account/signup/": 100,
     "account/password/reset/": 70,
-    **{f"{database}/": 150 for database in CODES},
+    **{f"{database}/": 130 for database in CODES},
 }
 OWN = """
     desk:mine desk:queue desk:new accounts:profile accounts:roles accounts:apply accounts:people
