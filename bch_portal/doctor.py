@@ -17,6 +17,8 @@ from catalogue.index import reader as index
 from publishing import log
 
 WELL, NOTE, ILL = "well", "note", "NOT WELL"
+# Ordinary work, and that which waits for other sites.
+QUEUES = {app.conf.task_default_queue, "harvest"}
 FAILURES = (DatabaseError, InterfaceError, index.IndexNotReady, OSError, CeleryError, KombuError)
 
 
@@ -67,8 +69,11 @@ def the_mail():
 
 def the_queue():
     app.connection_for_write().ensure_connection(max_retries=1, timeout=3).release()
-    workers = app.control.ping(timeout=2.0)
-    return (WELL if workers else ILL), f"Redis answers, and {len(workers)} workers"
+    read = app.control.inspect(timeout=2.0).active_queues() or {}
+    unread = sorted(QUEUES - {queue["name"] for queues in read.values() for queue in queues})
+    if unread:
+        return ILL, f"Redis answers, but no worker reads the queue {' or '.join(unread)}"
+    return WELL, f"Redis answers, and {len(read)} workers read the queues {' and '.join(sorted(QUEUES))}"
 
 
 def backup_tools():
