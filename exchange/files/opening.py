@@ -80,7 +80,8 @@ def _archived(stream: io.BufferedReader, endings: Sequence[str]) -> Iterator[Mem
             if entry.isfile() and entry.name.endswith(tuple(endings)):
                 found += 1
                 yield Member(readable(Path(entry.name).name), unpacked(archive.extractfile(entry)))
-            archive.members.clear()  # which would otherwise stay in memory with all that was said about them
+            # They would stay in memory with all that was said about them; the type hints do not know them.
+            archive.members.clear()  # type: ignore[attr-defined]
     if not found:
         message = _("The archive holds no files that end in %(endings)s.")
         raise UnreadableFile(message % {"endings": ", ".join(endings)})
