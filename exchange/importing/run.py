@@ -23,7 +23,7 @@ from exchange.reading import report
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
 from exchange.reading.report import Finding, Report
-from exchange.reading.row import Row
+from exchange.reading.row import Row, readable
 from publishing.log import LogBusy
 
 Result = TypeVar("Result")
@@ -33,6 +33,7 @@ MOST_BATCH_SIGNS = 8_000_000
 ATTEMPTS = 5
 MOST_SPARED = 100_000
 MOST_REASONS = 200
+FEW = 20  # rows of a source that may go without a question
 
 
 class ImportBusy(Exception):
@@ -82,7 +83,8 @@ class Importer:
 
     `progress` is called after each batch, `between` after each lot of records that waited to be made anew; it says
     whether to go on with those. With `later_wins` a second row for the same thing takes the place of the first, as
-    in a list that changes while it is read; otherwise it is refused if it says something else.
+    in a list that changes while it is read; otherwise it is refused if it says something else. With `is_sure` a source
+    is taken to be whole even where most of it is missing.
     """
 
     def __init__(
@@ -96,9 +98,10 @@ class Importer:
         progress: Callable[[dict], None] = lambda counts: None,
         between: Callable[[int], bool] = lambda made: True,
         later_wins: bool = False,
+        is_sure: bool = False,
     ):
         self.run, self.reader, self.retrieved_on, self.later_wins = run, reader, retrieved_on, later_wins
-        self.refused, self.notes = refused, notes
+        self.refused, self.notes, self.is_sure = refused, notes, is_sure
         self.progress, self.between = progress, between
         self.batch: dict[str, Taken] = {}
         self.signs = 0
@@ -135,7 +138,7 @@ class Importer:
         if report.is_report(stream.peek(len(report.HEAD) + 3)):
             self.may_miss = True
             for row in tables.rows(stream, self.reader.columns):
-                self.take(row.cells.get("file", name), row)
+                self.take(readable(row.cells.get("file", name)), row)
             return
         self.collections.add(self._collection(name))
         for row in self.reader.rows(stream):
@@ -150,16 +153,27 @@ class Importer:
         `is_whole` says that it saw all that the source holds, or that with the runs since then it did:
         what was there before and was not seen is marked.
         """
+        doubt = ""
         if is_whole and not message and not self.may_miss and self.run.read:
-            since = since or self.run.started_at
-            self.run.gone = statements.mark_gone(self.run.source, since, self.retrieved_on, self.collections)
+            doubt = self._mark_gone(since or self.run.started_at)
         patiently(lambda: making.take_up(self.between))
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED
-        self.run.ended_at, self.run.message = timezone.now(), message
+        self.run.ended_at, self.run.message = timezone.now(), message or doubt
         self.run.report = str(self.refused.path) if self.refused.findings else ""
         self.run.reasons = dict(self.reasons.most_common(20))
         self.run.save()
         patiently(lambda: publish_source(self.run.source))
+
+    def _mark_gone(self, since: datetime) -> str:
+        """Mark what the source does not give any more; or why not, where most of it would be marked."""
+        listed = statements.listed(self.run.source, since, self.collections)
+        unseen = listed.filter(last_run__started_at__lt=since)
+        gone, known = unseen.count(), listed.count()
+        if gone > FEW and gone * 2 > known and not self.is_sure:
+            said = _("%(gone)d of %(known)d known rows are missing: is this a part of the source? None was marked.")
+            return said % {"gone": gone, "known": known}
+        self.run.gone = unseen.update(gone_since=self.retrieved_on, waits=True)
+        return ""
 
     def take(self, file: str, row: Row) -> None:
         """Map a row and keep it for the batch, or refuse it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.identifiers import new_uid
 from exchange.importing import making
@@ -94,10 +95,10 @@ def see(run: ImportRun, identifiers: Sequence[str]) -> None:
         Statement.objects.filter(source=run.source, identifier__in=identifiers).update(last_run=run)
 
 
-def mark_gone(source: Source, since: datetime, day: date, collections: Iterable[str]) -> int:
-    """Mark what the source did not give since then, in these parts of it; how many that are. Nothing is deleted."""
-    listed = Statement.objects.filter(source=source, collection__in=collections, gone_since=None, is_deleted=False)
-    return listed.filter(last_run__started_at__lt=since).update(gone_since=day, waits=True)
+def listed(source: Source, before: datetime, collections: Iterable[str]) -> QuerySet[Statement]:
+    """What the source gave before, as far as we know, in these parts of it."""
+    standing = Statement.objects.filter(source=source, gone_since=None, is_deleted=False)
+    return standing.filter(collection__in=collections, first_run__started_at__lt=before)
 
 
 def _known(batch: Batch) -> dict[str, Statement]:

@@ -41,7 +41,8 @@ def tell(source, *rows, day=DAY, is_whole=False):
     reader = SimpleNamespace(database="projects")
     written = statements.write(statements.Batch(run, reader, day, [(row, "") for row in rows]), counts.update)
     if is_whole:
-        statements.mark_gone(source, run.started_at, day, [""])
+        listed = statements.listed(source, run.started_at, [""])
+        listed.exclude(last_run=run).update(gone_since=day, waits=True)
     making.take_up()
     return {
         **{name: count for name, count in counts.items() if count},

@@ -17,7 +17,7 @@ from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
 from exchange.importing.sources import reader_of, source_of
 from exchange.mapped.mapping import MappingError
-from exchange.models import Source
+from exchange.models import ImportRun, Source
 from exchange.reading.report import Report
 from exchange.reading.row import readable
 from publishing.log import LogBusy
@@ -46,7 +46,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--licence", help="Under which it may be shown; without one it is kept, and not published."
         )
-        parser.add_argument("--part", action="store_true", help="The files are a part: what is missing is not gone.")
+        extent = parser.add_mutually_exclusive_group()
+        extent.add_argument("--part", action="store_true", help="The files are a part: what is missing is not gone.")
+        extent.add_argument("--whole", action="store_true", help="They are all, even where most of it is missing.")
         parser.add_argument(
             "--retrieved-on",
             type=date.fromisoformat,
@@ -54,7 +56,7 @@ class Command(BaseCommand):
             help="The day on which the files were taken from the source (2026-05-31); today if not given.",
         )
 
-    def handle(self, *, source, files, report, retrieved_on, part, **options):
+    def handle(self, *, source, files, report, retrieved_on, part, whole, **options):
         key, name = _named(source, options["key"])
         endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
         paths = [path for given in files for path in _files(given, endings)]
@@ -68,17 +70,23 @@ class Command(BaseCommand):
         try:
             with importing.one_at_a_time(key):
                 told = source_of(key, name, name=options["name"], licence=options["licence"])
-                self.run_import(told, paths, report, day, is_whole=not part)
+                self.run_import(told, paths, report, day, is_whole=not part, is_sure=whole)
         except (importing.ImportBusy, MappingError) as error:
             raise CommandError(str(error)) from error
 
-    def run_import(self, source, paths, report, day, *, is_whole):
+    def run_import(self, source, paths, report, day, *, is_whole, is_sure):
         reader = reader_of(source)
         run = importing.start(source, [readable(path.name) for path in paths])
         report = report or settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv"
         with Report(report, reader.columns) as refused, Report(_notes_beside(report), reader.columns) as notes:
             importer = importing.Importer(
-                run, reader, refused=refused, notes=notes, retrieved_on=day, progress=self.progress
+                run,
+                reader,
+                refused=refused,
+                notes=notes,
+                retrieved_on=day,
+                progress=self.progress,
+                is_sure=is_sure,
             )
             try:
                 importer.finish(self.read(importer, paths), is_whole=is_whole)
@@ -127,9 +135,10 @@ class Command(BaseCommand):
                 "A report holds the first %(most)d findings only: mend those, and import the file again for the rest."
             )
             self.stderr.write(said % {"most": cut[0].written})
+        stopped = run.state != ImportRun.State.FINISHED
         if run.message:
             self.stderr.write(run.message)
-            if run.read:
+            if stopped and run.read:
                 self.stderr.write(_("What was read before that is in. Mend what is wrong and import it again."))
         if run.withheld:
             said = _("%(count)d are kept and not published: the source names no licence (--licence says one).")
@@ -137,7 +146,7 @@ class Command(BaseCommand):
         if run.gone:
             self.stderr.write(_("%(count)d are not in the source any more: they are marked.") % {"count": run.gone})
         self.stdout.write(orjson.dumps(run.counts).decode())
-        if run.message:
+        if stopped:
             raise SystemExit(INCOMPLETE)
 
 
