@@ -27,13 +27,15 @@ BOM = b"\xef\xbb\xbf"
 ITEMS, PASSED_OVER = object(), object()
 
 
-def rows(stream: BufferedReader, lists: Sequence[str], columns: Sequence[str]) -> Iterator[Row]:
+def rows(
+    stream: BufferedReader, lists: Sequence[str], columns: Sequence[str], needs: Sequence[str] = ()
+) -> Iterator[Row]:
     """A row for each item of the named lists (`data`, `result.items`), or of the document if it is a list itself.
 
-    Items are counted through all lists, from 1. What was yielded before a break is good.
+    An item that lacks a key of `needs` is of another source. Items are counted through all lists, from 1. What was yielded before a break is good.
     """
     for number, item in enumerate(walk(stream, lists), start=1):
-        yield _row(number, item, columns)
+        yield _row(number, item, columns, needs)
 
 
 def walk(stream: BufferedReader, lists: Sequence[str] = ()) -> Iterator[object]:
@@ -154,11 +156,14 @@ class _Walker:
         return message % {"missing": ", ".join(self.missing), "names": names}
 
 
-def _row(number: int, item: object, columns: Sequence[str]) -> Row:
+def _row(number: int, item: object, columns: Sequence[str], needs: Sequence[str]) -> Row:
     if not isinstance(item, dict):
         fault = _("This item is not an object of named values, but: %(found)s.")
         return Row(number, dict.fromkeys(columns, ""), fault % {"found": _text(item)[:100] or "null"})
     cells = {column: _text(_at(item, column)) for column in columns}
+    if missing := [name for name in needs if name not in item]:
+        fault = _("The item has no “%(name)s”: is this a file of another source?")
+        return Row(number, cells, fault % {"name": missing[0]})
     if len(item) > MOST_COLUMNS:
         fault = _("The item has %(count)d values; at most %(most)d can be read.")
         return Row(number, cells, fault % {"count": len(item), "most": MOST_COLUMNS})

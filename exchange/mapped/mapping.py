@@ -56,6 +56,7 @@ class Mapping:
     empty: tuple[str, ...] = ()
     form: str = "table"
     lists: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     is_collected_by_file = False
 
@@ -77,7 +78,7 @@ class Mapping:
     def rows(self, stream: BufferedReader) -> Iterator[Row]:
         """The rows of a file of this source."""
         if self.form == "items":
-            return items.rows(stream, self.lists, self.columns)
+            return items.rows(stream, self.lists, self.columns, self.needs)
         return tables.rows(stream, self.columns)
 
     def apply(self, row: Row) -> Mapped:
@@ -180,8 +181,8 @@ def _check(made: Mapping) -> None:
     """Whether what the mapping names exists: form, address, fields and terms."""
     if made.form not in ENDINGS:
         raise ValueError(f"there is no form “{made.form}”: {', '.join(ENDINGS)}")
-    if made.lists and made.form != "items":
-        raise ValueError("only items lie in lists")
+    if (made.lists or made.needs) and made.form != "items":
+        raise ValueError("only items lie in lists and need keys")
     if made.language != "und" and not is_language(made.language):
         raise ValueError(f"“{made.language}” is not the code of a language")
     addresses.check(made.address, made.columns)

@@ -225,3 +225,13 @@ def test_every_file_gives_rows_or_a_reason(data):
         found, message = rows(data, lists)
 
         assert message or found or b"[" in data
+
+
+def test_an_item_that_lacks_what_its_source_always_gives_is_of_another_source():
+    data = b'[{"a": null, "b": "1"}, {"b": "2"}]'
+
+    sound, foreign = items.rows(io.BufferedReader(io.BytesIO(data)), (), ("a", "b"), needs=("a",))
+
+    assert (sound.fault, sound.cells) == ("", {"a": "", "b": "1"})
+    assert "no “a”" in foreign.fault
+    assert foreign.cells["b"] == "2"
