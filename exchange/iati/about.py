@@ -5,6 +5,7 @@ from lxml import etree
 
 from exchange.iati import codes, nodes
 from exchange.iati.activity import Activity
+from exchange.reading.markup import without_emails
 from exchange.reading.report import Finding
 from exchange.reading.text import clean
 from formats import dates
@@ -29,6 +30,7 @@ def read(activity: Activity) -> None:
 def _title(activity):
     titles: dict[str, str] = {}
     for tag, text in nodes.told(activity.every("title")):
+        text = _without_emails(activity, "title", text)
         if titles.setdefault(tag, clean(text)) != clean(text):
             activity.note("title", text, _("There is another title in this language: the first one is taken."))
     if titles:
@@ -66,12 +68,20 @@ def _headed(given: list[tuple[str, etree._Element]]) -> dict[str, str]:
 
 
 def _put_text(activity, name, texts):
+    texts = {tag: _without_emails(activity, "description", text) for tag, text in texts.items()}
     for tag, text in list(texts.items()):
         if len(text) > LONGEST_TEXT:
             activity.note("description", text, _("This text is too long for the common format: it is not kept."))
             del texts[tag]
     if texts:
         activity.put(name, texts, "description")
+
+
+def _without_emails(activity, column, text: str) -> str:
+    """A text without the addresses of persons."""
+    if (kept := without_emails(text)) != text:
+        activity.note(column, "", _("An e-mail address was left out: it belongs to a person."))
+    return kept
 
 
 def _status(activity):
@@ -133,6 +143,7 @@ def _results(activity):
     """The titles and descriptions of results, or their titles only, if there is room; figures stay with the source."""
     for with_descriptions in (True, False):
         texts = _outcomes(activity, with_descriptions)
+        texts = {tag: without_emails(text) for tag, text in texts.items()}
         if texts and all(len(text) <= MOST_OUTCOMES for text in texts.values()):
             activity.put("outcomes", texts, "result")
             return

@@ -1,7 +1,9 @@
 """How an activity is classified: sectors, policy markers, tags. These lists are not ours: they are told in words."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from exchange.iati import codes, nodes
@@ -9,19 +11,35 @@ from exchange.iati.activity import Activity
 from exchange.iati.coverage import note_sum
 
 OECD = ("", "1", "2", "DAC", "DAC-3", "OECD DAC")
+KINDS = {"Type of aid": "aid-type", "Finance": "finance-type", "Flow": "flow-type"}
+HEALTH = "9"  # the one marker of the OECD that is measured by the share of the money
 
 
 def read(activity: Activity) -> None:
     _sectors(activity)
     _markers(activity)
     for label, name in (("Tag", "tag"), ("Humanitarian scope", "humanitarian-scope")):
-        told = (nodes.words(element) or nodes.code(element) for element in activity.every(name))
+        told = (nodes.words(element) or _coded(element) for element in activity.every(name))
         if words := list(dict.fromkeys(text for text in told if text)):
             activity.tell(label, "; ".join(words))
-    for label, name in (("Type of aid", "aid-type"), ("Finance", "finance-type")):
-        given = (nodes.words(element) for one in (f"default-{name}", name) for element in activity.every(one))
-        if kind := next((text for text in given if text), ""):
-            activity.tell(label, kind)
+    for label, name in KINDS.items():
+        if words := list(dict.fromkeys(text for text in _kinds(activity, name) if text)):
+            activity.tell(label, "; ".join(words))
+
+
+def _coded(element: etree._Element) -> str:
+    """A tag of which only the code is given: for readers, with the name of its list."""
+    code = nodes.code(element)
+    known = codes.name("tag_vocabulary", nodes.attribute(element, "vocabulary")) if element.tag == "tag" else ""
+    return f"{known} {code}" if known and code else code
+
+
+def _kinds(activity, name: str) -> Iterator[str]:
+    """The kinds of money, of the activity as a whole and of its transactions: in words, or by their codes."""
+    table = name.replace("-", "_")
+    for element in (*activity.every(f"default-{name}"), *activity.every(name), *activity.every("transaction", name)):
+        is_listed = nodes.attribute(element, "vocabulary") in ("", "1")
+        yield nodes.words(element) or (codes.name(table, nodes.code(element)) if is_listed else "")
 
 
 def _sectors(activity):
@@ -57,7 +75,11 @@ def _markers(activity):
         code, weight = nodes.code(element), nodes.attribute(element, "significance")
         is_oecd = nodes.attribute(element, "vocabulary") in OECD
         name = nodes.words(element) or (codes.name("markers", code) if is_oecd else "") or code
-        if name and weight != "0":
-            told.append(f"{name} ({codes.name('significance', weight, weight)})" if weight else name)
+        if name and is_oecd and not weight:
+            reason = _("It is not said how far this was an objective, or whether it was one: the marker is left out.")
+            activity.note("policy-marker", name, reason)
+        elif name and weight != "0":
+            scale = "share" if is_oecd and code == HEALTH else "significance"
+            told.append(f"{name} ({codes.name(scale, weight, weight)})" if weight else name)
     if told:
         activity.tell("Policy markers", "; ".join(dict.fromkeys(told)))

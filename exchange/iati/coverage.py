@@ -24,7 +24,8 @@ def read(activity: Activity) -> None:
     coverage = Coverage()
     wide: set[str] = set()
     named = [*_given(activity, "recipient-country"), *_given(activity, "recipient-region")]
-    for element in named:
+    beside = _regions_of_the_countries(activity)
+    for element in (one for one in named if one not in beside):
         take = _country if element.tag == "recipient-country" else _region
         take(activity, element, coverage, wide)
     for name in ("countries", "groups", "unknown"):
@@ -44,6 +45,40 @@ def _given(activity, name: str) -> list[etree._Element]:
     """The activity's own places; where it has none, those of its transactions, as version 2 allows."""
     own = activity.every("recipient-country") or activity.every("recipient-region")
     return activity.every(name) if own else activity.every("transaction", name)
+
+
+def _regions_of_the_countries(activity) -> list[etree._Element]:
+    """Regions that only say where the countries lie, which IATI forbids and many publishers do all the same.
+
+    They have no share of the money where the countries have all of it; or nothing has a share, though IATI asks for
+    it where there are several places, and all the countries lie in the region.
+    """
+    named = activity.every("recipient-country")
+    regions = [one for one in activity.every("recipient-region") if not nodes.attribute(one, "percentage")]
+    given = [share for one in named if (share := nodes.attribute(one, "percentage"))]
+    if not (named and regions):
+        return []
+    have_all = len(given) == len(named) and not _is_off(given)
+    codes_of = {found.iso2 for one in named if (found := countries.country(nodes.code(one).upper()))}
+    is_wider = activity.meaning("scope", activity.first("activity-scope"), "code", "ref") in WIDE
+    beside = []
+    for one in regions:
+        groups = [found for group in _groups(one) if (found := countries.group(group))]
+        inside = {member for group in groups for member in group.members}
+        if have_all or (not given and not is_wider and len(codes_of) == len(named) and codes_of <= inside):
+            beside.append(one)
+            activity.tell("Region of the country", _called(one))
+            reason = _("The region only says where the country lies: it is told, and not taken as a place.")
+            activity.note("recipient-region", _called(one), reason)
+    return beside
+
+
+def _groups(region: etree._Element) -> list[str]:
+    """The groups that a region covers, by its code."""
+    vocabulary, code = VOCABULARIES.get(nodes.attribute(region, "vocabulary"), ""), nodes.code(region)
+    if not vocabulary:
+        return []
+    return codes.tables()[f"{vocabulary}_regions"].get(code.zfill(3) if vocabulary == "m49" else code, [])
 
 
 def _country(activity, element, coverage, wide):
@@ -125,16 +160,24 @@ def _shares(activity, named: Iterable[etree._Element]):
 
 def _called(element) -> str:
     code = nodes.code(element)
-    country = countries.country(code.upper())
-    return countries.country_name(country.iso2) if country else nodes.words(element) or code or "?"
+    if country := countries.country(code.upper()):
+        return countries.country_name(country.iso2)
+    groups = " / ".join(map(countries.group_name, _groups(element))) if element.tag == "recipient-region" else ""
+    return nodes.words(element) or groups or codes.name("dac_region_names", code) or code or "?"
 
 
 def note_sum(activity: Activity, column: str, shares: list[str]) -> None:
     """Note shares that do not come to 100; each may be rounded, as 33.33 three times is."""
+    if _is_off(shares):
+        numbers = (nodes.number(share.rstrip("% ")) for share in shares)
+        total = sum((one for one in numbers if one is not None), Decimal(0))
+        activity.note(column, f"{total}", _("The shares do not come to 100: they are told as the source gives them."))
+
+
+def _is_off(shares: list[str]) -> bool:
     numbers = [nodes.number(share.rstrip("% ")) for share in shares]
     total = sum((one for one in numbers if one is not None), Decimal(0))
-    if None in numbers or abs(total - 100) > max(Decimal("0.01"), len(shares) * Decimal("0.01")):
-        activity.note(column, f"{total}", _("The shares do not come to 100: they are told as the source gives them."))
+    return None in numbers or abs(total - 100) > max(Decimal("0.01"), len(shares) * Decimal("0.01"))
 
 
 def _locations(activity, coverage):

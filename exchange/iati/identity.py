@@ -61,8 +61,19 @@ def _other(activity, element, value, rows):
     if codes.meaning("gef", who):
         scheme = GEF
     elif not scheme or (scheme == codes.name("other_identifier", "A1") and (who or activity.reporter)):
-        scheme = who or activity.reporter or "Other"
+        scheme = _short_enough(who, _reference(activity, element)) or activity.reporter or "Other"
     rows[activity.short("other-identifier", scheme, LONGEST_SCHEME), value] = None
+
+
+def _reference(activity, element) -> str:
+    """The reference of the owner, else of who reports under the same name."""
+    given = nodes.attribute(element, "owner-ref") or nodes.attribute(nodes.first(element, "owner-org"), "ref")
+    return given or (nodes.code(activity.first("reporting-org")) if owner(element) == activity.reporter else "")
+
+
+def _short_enough(name: str, reference: str) -> str:
+    """A name, unless it has to be cut off where a reference would not."""
+    return reference if len(name) > LONGEST_SCHEME and 0 < len(reference) <= LONGEST_SCHEME else name
 
 
 def _number(activity):

@@ -36,7 +36,10 @@ def _views(figures: Iterable[Figure]) -> tuple[list[Figure], list[Figure]]:
     others = [one for one in figures if not one.stage]
     for stage, views in codes.tables()["stages"].items():
         of_stage = [one for one in figures if one.stage == stage]
-        chosen = next((view for view in views if any(one.kind in view for one in of_stage)), ())
+        told = [view for view in views if any(one.kind in view for one in of_stage)]
+        # Some publishers write noughts where they have nothing to say: these stand for no money elsewhere.
+        has_money = (view for view in told if any(one.amount for one in of_stage if one.kind in view))
+        chosen = next(has_money, told[0] if told else ())
         counted += [one for one in of_stage if one.kind in chosen]
         others += [one for one in of_stage if one.kind not in chosen]
     return counted, others

@@ -11,6 +11,7 @@ from lxml import etree
 
 from exchange.files.elements import LANGUAGE, name
 from exchange.iati import codes
+from exchange.reading.markup import ENTITY
 from exchange.reading.text import clean
 from formats import dates
 from formats.fields import TAG
@@ -24,6 +25,7 @@ NO_DAYS = ("0000-00-00", "0001-01-01")
 NUMBER = re.compile(r"[+-]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{0,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 LARGEST = Decimal(10) ** 15
 MARKUP = re.compile(r"</?(?:p|br|ul|ol|li|b|i|u|em|strong|span|div|font|a|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+LINE_END = re.compile("_x000[dD]_")  # as spreadsheets write one that was pasted into a cell
 BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\s*/?>", re.IGNORECASE)
 
 
@@ -92,6 +94,8 @@ def words(element: etree._Element | None) -> str:
 
 def prose(text: str) -> str:
     """Paragraphs without the marks of a web page that some publishers leave in them."""
+    text = LINE_END.sub("\n", text)
+    text = ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
     if MARKUP.search(text):
         text = html.unescape(MARKUP.sub(" ", BREAKS.sub("\n\n", text)))
     lines = [clean(line) for line in text.splitlines()]

@@ -24,17 +24,23 @@ def read(activity: Activity, funders: Iterable[str]) -> None:
     """The agencies and partners; `funders` stand in the funding already and are not partners besides."""
     shown = {fold(name) for name in funders}
     found: dict[str, dict[str, str]] = {"implementing_agencies": {}, "executing_agencies": {}, "partners": {}}
+    unshown: dict[str, str] = {}
     for element in activity.every("participating-org"):
         if not (name := activity.short("participating-org", name_of(element), LONGEST_NAME)):
             continue
         role = role_of(element)
         if role == "beneficiary":
             activity.tell("Beneficiary", name)
-        elif role != "funding" or fold(name) not in shown:
+        elif role == "funding" and fold(name) not in shown:
+            unshown.setdefault(fold(name), name)
+            found["partners"].setdefault(fold(name), name)
+        elif role != "funding":
             found[FIELDS.get(role, "partners")].setdefault(fold(name), name)
         if not role and (given := nodes.attribute(element, "role")):
             reason = _("This role is not in IATI's list: the organization is taken as a partner.")
             activity.note("participating-org", given, reason)
+    if unshown:
+        activity.tell("Funded by", "; ".join(unshown.values()))
     for field, names in found.items():
         activity.add_all(field, [(name, {"name": name}) for name in names.values()], "participating-org")
     _reporter(activity)

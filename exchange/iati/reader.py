@@ -16,6 +16,7 @@ from exchange.reading.text import clean
 from formats import registry
 
 FILE, ACTIVITY = "iati-activities", "iati-activity"
+ANSWER = "result"  # around the file, as the first datastore answered
 # Where what the format asks for or refuses stands in an activity, where it is not the name of the field.
 COLUMNS = {"title": "title", "other_information": "sector"}
 
@@ -31,7 +32,7 @@ class Iati:
     is_collected_by_file = True
 
     def rows(self, stream: BufferedReader) -> Iterator[Row]:
-        return elements.rows(stream, (FILE, ACTIVITY), (ACTIVITY,))
+        return elements.rows(stream, (FILE, ACTIVITY, ANSWER), (ACTIVITY,))
 
     def apply(self, row: Row) -> Mapped:
         """The document of one activity, and every point about it. Never raises for what it may hold."""

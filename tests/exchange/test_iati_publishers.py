@@ -1,0 +1,131 @@
+"""Habits of publishers that IATI's own examples do not show."""
+
+import pytest
+
+from tests.exchange.activities import document, money, notes, rows_of, told, transaction
+
+COUNTRY = "<recipient-country code='ID'/>"
+A_THIRD = "<planned-disbursement><value currency='EUR' value-date='2015-01-01'>300</value></planned-disbursement>"
+
+
+def places(content):
+    found = document(content)
+    return {name: found[name] for name in ("countries", "groups", "scope") if name in found}
+
+
+def test_the_answer_of_the_first_datastore_is_read():
+    rows = rows_of(
+        "<result><ok>True</ok><iati-activities><query><start>0</start></query>"
+        "<iati-activity><title>One</title></iati-activity></iati-activities></result>"
+    )
+
+    assert [row.number for row in rows] == [1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<recipient-country code='ID' percentage='100'/><recipient-region code='789' vocabulary='1'/>",
+        "<recipient-country code='ID' percentage='100'/><recipient-region code='589' percentage=''/>",
+        COUNTRY + "<recipient-region code='798'/>",
+        COUNTRY + "<recipient-region code='142' vocabulary='2'/>",
+    ],
+)
+def test_a_region_that_only_says_where_the_country_lies_is_told_and_no_place(content):
+    assert places(content) == {"countries": ["ID"], "scope": "national"}
+    assert any(line.startswith("- Region of the country: ") for line in told(content))
+    assert [field for field, _value in notes(content)] == ["recipient-region"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<recipient-country code='ID' percentage='50'/><recipient-region code='798' percentage='50'/>",
+        "<recipient-country code='ID' percentage='50'/><recipient-region code='798'/>",
+        COUNTRY + "<recipient-region code='798'/><activity-scope code='2'/>",
+        COUNTRY + "<recipient-country code='KE'/><recipient-region code='798'/>",
+    ],
+)
+def test_a_region_that_is_a_place_of_its_own_is_taken(content):
+    assert places(content)["groups"] == ["asia"]
+
+
+def test_shares_of_regions_are_told_with_their_names():
+    content = "<recipient-country code='ID' percentage='40'/><recipient-region code='298' percentage='60'/>"
+
+    assert "- Shares of places: Indonesia 40%; Africa 60%" in told(content)
+
+
+def test_a_marker_that_does_not_say_how_far_it_was_an_objective_is_left_out_with_a_note():
+    content = '<policy-marker vocabulary="1" code="4" significance=""/>'
+
+    assert not any("Policy markers" in line for line in told(content))
+    assert notes(content) == [("policy-marker", "Trade development")]
+
+
+def test_the_marker_on_health_has_a_scale_of_its_own():
+    content = '<policy-marker code="9" significance="3"/><policy-marker code="8" significance="3"/>'
+
+    assert (
+        "- Policy markers: Reproductive, maternal, newborn and child health (most of the money); Convention to Combat"
+        " Desertification (principal objective, in support of an action programme)"
+    ) in told(content)
+
+
+def test_kinds_of_money_are_told_of_transactions_too_and_of_codes_in_words():
+    content = (
+        '<default-finance-type code="110"/><default-aid-type code="C01"/><default-flow-type code="10"/>'
+        '<default-aid-type code="B01" vocabulary="2"/>'
+        + transaction(3, 100, "USD", more='<finance-type code="421"/>')
+        + transaction(3, 100, "USD", more='<finance-type code="410"><narrative>Aid loan</narrative></finance-type>')
+    )
+
+    lines = told(content)
+
+    assert "- Finance: Standard grant; Standard loan; Aid loan" in lines
+    assert "- Type of aid: Project-type interventions" in lines
+    assert "- Flow: Official development assistance" in lines
+
+
+def test_a_tag_without_words_is_told_with_the_name_of_its_list():
+    assert "- Tag: SDG goal 15; SDG target 8.8; T1" in told(
+        '<tag vocabulary="2" code="15"/><tag vocabulary="3" code="8.8"/><tag vocabulary="99" code="T1"/>'
+    )
+
+
+def test_noughts_do_not_stand_for_the_money_that_another_view_tells():
+    budget = "<budget><value currency='EUR' value-date='2015-01-01'>{}</value></budget>"
+
+    assert money(budget.format(0) + A_THIRD) == [("planned", "300.00", "EUR", "")]
+    assert money(budget.format(5) + A_THIRD) == [("planned", "5.00", "EUR", "")]
+    assert money(budget.format(0)) == [("planned", "0.00", "EUR", "")]
+
+
+def test_who_funds_with_amounts_that_nobody_gives_is_told_as_such():
+    funders = "".join(
+        f"<participating-org role='1'><narrative>{name}</narrative></participating-org>"
+        for name in ("Fund A", "Fund B")
+    )
+
+    assert "- Funded by: Fund A; Fund B" in told(funders)
+
+
+def test_an_owner_with_a_long_name_is_called_by_its_reference():
+    owner = "<owner-org ref='XX-9'><narrative>Ministry of the Environment and of Rural Affairs</narrative></owner-org>"
+
+    identifiers = document(f"<other-identifier ref='77' type='A1'>{owner}</other-identifier>")["identifiers"]
+
+    assert {"scheme": "XX-9", "value": "77"} in identifiers
+
+
+def test_texts_lose_what_spreadsheets_and_web_pages_left_in_them():
+    content = "<description><narrative>Seed &amp;amp; farm&amp;rsquo;s rights_x000D_\nSecond</narrative></description>"
+
+    assert document(content)["description"] == {"en": "Seed & farm’s rights\n\nSecond"}
+
+
+def test_addresses_of_persons_are_left_out_of_texts_with_a_note():
+    content = "<description><narrative>Ask Ann (ann@example.org) for more.</narrative></description>"
+
+    assert document(content)["description"] == {"en": "Ask Ann for more."}
+    assert notes(content) == [("description", "")]
