@@ -154,6 +154,9 @@ class Statement(models.Model):
     retrieved_on = models.DateField()
     gone_since = models.DateField(null=True, blank=True, help_text="The source does not list it any more.")
     is_deleted = models.BooleanField(default=False, help_text="The source took it back.")
+    is_erased = models.BooleanField(
+        default=False, db_default=False, help_text="Its record was erased: nothing that it says is kept."
+    )
     waits = models.BooleanField(default=False, help_text="Its record is to be made anew.")
     uid = models.CharField(max_length=60, blank=True, help_text="The record made from it; none if it is withheld.")
     first_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")

@@ -77,7 +77,7 @@ def _holdings(source: Source) -> dict[str, Any]:
     """The databases it fills, and what stands of it: published, not listed any more, kept back."""
     published = Q(uid__in=Publication.objects.filter(document__isnull=False).values("uid"))
     counted = (
-        Statement.objects.filter(source=source, is_deleted=False)
+        Statement.objects.filter(source=source, is_deleted=False, is_erased=False)
         .values("database")
         .annotate(
             records=Count("uid", distinct=True, filter=published),

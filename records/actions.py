@@ -210,6 +210,9 @@ def _move(record, transition, by):
     now = timezone.now()
     record.work = transition.work[1] or record.work
     record.public = transition.public[1] or record.public
+    if record.told and transition.public[1]:
+        # From here on it stands, or not, by the word of a person: no longer because its sources took it back.
+        record.told.pop("is_taken_back", None)
     if transition.name == "submit":
         record.submitted_at, record.submitted_by = now, by
     if transition.name == "abandon":

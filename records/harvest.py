@@ -1,6 +1,6 @@
 """Records made from what sources say: written and published in the harvested profile, at most 200 at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -63,13 +63,19 @@ def store(
     """
     if len(entries) > publishing.log.MOST_ENTRIES:
         raise ValueError(f"at most {publishing.log.MOST_ENTRIES} records at once, not {len(entries)}")
-    known = _known(entries)
+    known = _known(entry.uid for entry in entries)
     written = [_written(entry, known.get(entry.uid)) for entry in entries]
     _save(written)
     outcomes = [outcome for _record, outcome in written]
     before_publishing(outcomes)
     _publish(entries, written)
     return outcomes
+
+
+def held_by_people(uids: Iterable[str]) -> set[str]:
+    """The records among these that people are editing, or withdrew, merged or erased; locked until the commit."""
+    records = _known(uids)
+    return {uid for uid, one in records.items() if one.work != Record.Work.CLEAN or _stands_by_a_person(one)}
 
 
 def kept_by_people(uids: Sequence[str]) -> dict[str, list[str]]:
@@ -85,9 +91,9 @@ def kept_by_people(uids: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _known(entries) -> dict[str, Record]:
-    uids = [entry.uid for entry in entries]
-    return {record.uid: record for record in Record.objects.select_for_update().filter(uid__in=uids).order_by("uid")}
+def _known(uids: Iterable[str]) -> dict[str, Record]:
+    found = Record.objects.select_for_update().filter(uid__in=set(uids)).order_by("uid")
+    return {record.uid: record for record in found}
 
 
 def _written(entry: Harvested, record: Record | None) -> tuple[Record | None, Outcome]:
@@ -109,6 +115,11 @@ def _is_in_our_hands(record: Record) -> bool:
     return record.public == Record.Public.PUBLISHED or bool(was_taken_back)
 
 
+def _stands_by_a_person(record: Record) -> bool:
+    """Whether a person took it away: neither published, nor withdrawn or merged by what its sources say."""
+    return record.public != Record.Public.PUBLISHED and not (record.told or {}).get("is_taken_back")
+
+
 def _new(entry: Harvested) -> tuple[Record, Outcome]:
     record = Record(uid=entry.uid, database=entry.database, owner_kind=Record.OwnerKind.SECRETARIAT)
     record.profile, record.work = HARVESTED, Record.Work.CLEAN
@@ -127,13 +138,14 @@ def _taken_back(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
 
 def _brought_up_to_date(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
     told = record.told or {"document": record.document}
-    document, kept = merged(told["document"], record.document, entry.document)
+    redacted = told.get("redacted", ())
+    document, kept = merged(told["document"], record.document, entry.document, redacted)
     was_withdrawn = record.public == Record.Public.WITHDRAWN
     if document != record.document or was_withdrawn:
         _fill(record, entry, document)
         return record, Outcome(record.uid, "restored" if was_withdrawn else "updated", kept)
     result = _result_beside(record, entry)
-    record.provenance, record.told = entry.provenance, _told(entry)
+    record.provenance, record.told = entry.provenance, _told(entry, redacted)
     return record, Outcome(record.uid, result, kept)
 
 
@@ -142,33 +154,39 @@ def _result_beside(record: Record, entry: Harvested) -> str:
     told = record.told or {}
     if _beside(record.provenance, told) != _beside(entry.provenance, _told(entry)):
         return "amended"
-    return "unchanged" if told.get("document") == entry.document else "noted"
+    said = _told(entry, told.get("redacted", ()))["document"]
+    return "unchanged" if told.get("document") == said else "noted"
 
 
-def merged(before: dict, ours: dict, theirs: dict) -> tuple[dict, list[str]]:
+def merged(before: dict, ours: dict, theirs: dict, redacted: Collection[str] = ()) -> tuple[dict, list[str]]:
     """What a person edited stays, the rest is the sources'; and the edited fields in which the sources differ.
 
-    `before` is what the sources made before the person came: a field that is not as it was then is the person's.
+    `before` is what the sources made before the person came: a field that is not as it was then is the person's,
+    and so is one that was redacted.
     """
-    document = {name: value for name, value in theirs.items() if ours.get(name) == before.get(name)}
-    edited = [name for name in dict.fromkeys([*ours, *before]) if ours.get(name) != before.get(name)]
+    names = dict.fromkeys([*ours, *before, *redacted])
+    edited = [name for name in names if name in redacted or ours.get(name) != before.get(name)]
+    document = {name: value for name, value in theirs.items() if name not in edited}
     document |= {name: ours[name] for name in edited if name in ours}
     return document, [name for name in edited if theirs.get(name) != ours.get(name)]
 
 
 def _fill(record: Record, entry: Harvested, document: dict) -> None:
-    record.document, record.provenance, record.told = document, entry.provenance, _told(entry)
+    record.told = _told(entry, (record.told or {}).get("redacted", ()))
+    record.document, record.provenance = document, entry.provenance
     record.title, record.public = title_of(document), Record.Public.PUBLISHED
     record.version += 1
     record.saved_at = record.modified_at = timezone.now()
 
 
-def _told(entry: Harvested) -> dict:
-    return {
-        "document": entry.document,
+def _told(entry: Harvested, redacted: Collection[str] = ()) -> dict:
+    """What the sources make of a record, without the fields in which words were redacted."""
+    told = {
+        "document": {name: value for name, value in (entry.document or {}).items() if name not in redacted},
         "also_from": list(entry.also_from),
         "possibly_same": list(entry.possibly_same),
     }
+    return told | ({"redacted": sorted(redacted)} if redacted else {})
 
 
 def _beside(provenance: dict | None, told: dict) -> list:

@@ -140,7 +140,7 @@ def record() -> dict:
             "contacts": listed(CONTACT) | {"description": "Only those who consented."},
             "provenance": some(PROVENANCE),
             "also_from": listed(PROVENANCE) | {"description": "Other sources that tell of the same thing."},
-            "possibly_same": listed(a({"uid": TEXT, "name": TEXT}))
+            "possibly_same": listed(a({"uid": TEXT}))
             | {"description": "Records that may be about the same thing: a likeness, and no statement."},
             "replaced_by": some(TEXT),
             "document": ref("Document"),

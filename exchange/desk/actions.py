@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exchange.harvesting import schedule, trial
+from exchange.importing import making
 from exchange.importing import run as importing
 from exchange.models import Harvest, ImportRun, Source, Statement
 from exchange.pages import publish_source
+from publishing.log import LOCK_WAIT
 
 SOURCE = ("name", "about", "home", "licence", "reader", "mapping")
 HARVEST = ("protocol", "address", "options", "every", "most_per_minute")
@@ -24,6 +26,7 @@ class StepRefused(Exception):
 @transaction.atomic
 def save_source(*, by: User, source: Source | None, **given) -> Source:
     """Keep a new or changed source. What was not tried yet as it is now is paused until it was."""
+    making.take_turns(LOCK_WAIT)
     source = source or Source(key=given["key"])
     shown_before = (source.name, source.licence)
     is_new = source.pk is None

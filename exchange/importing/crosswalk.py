@@ -21,6 +21,7 @@ from exchange.models import Match, Source, Statement
 from exchange.reading.report import plain, safe
 from exchange.reading.row import Row
 from exchange.reading.text import clean
+from records.harvest import held_by_people
 
 COLUMNS = ("subject", "title", "other", "other_title", "verdict", "reviewed_by", "reviewed_on", "reason")
 NEEDED = ("subject", "other", "verdict", "reviewed_by", "reviewed_on", "reason")
@@ -123,12 +124,17 @@ def _refused(row: Row, reason: str) -> CrosswalkRefused:
 
 @transaction.atomic
 def _apply(matches: list[Match]) -> None:
-    """Move the statements to what they are the same as, or back, and make the records of both sides anew."""
+    """Move the statements to what they are the same as, or back, and make the records of both sides anew.
+
+    Those whose records people have in hand stay where they are: they move with a later import of their source.
+    """
     making.take_turns()
     left, touched = {}, {match.other for match in matches}
+    told = Statement.objects.filter(own_subject__in=[match.subject for match in matches], is_erased=False)
+    held = held_by_people(told.exclude(uid="").values_list("uid", flat=True))
     for match in matches:
         is_same = match.verdict == Match.Verdict.SAME
-        for statement in Statement.objects.filter(own_subject=match.subject):
+        for statement in told.filter(own_subject=match.subject).exclude(uid__in=held):
             goes_to = match.other if is_same else match.subject
             touched |= {statement.subject, goes_to}
             if statement.subject != goes_to and (is_same or statement.subject == match.other):

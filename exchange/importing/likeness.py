@@ -45,9 +45,11 @@ def alike(subjects: Iterable[str], standing: Iterable[Statement], apart: Judged)
 
 
 def named(statements: Sequence[Statement]) -> list[dict]:
-    """The records of these statements as rows `{uid, name}`, each once, in the order of their identifiers."""
-    names = {one.uid: next(iter(one.values.get("title", {}).values()), one.uid) for one in statements if one.uid}
-    return [{"uid": uid, "name": name} for uid, name in sorted(names.items())[:MOST]]
+    """The records of these statements as rows `{uid}`, each once, in order.
+
+    Without their titles: those would stand here still when the records are withdrawn, erased or redacted.
+    """
+    return [{"uid": uid} for uid in sorted({one.uid for one in statements if one.uid})[:MOST]]
 
 
 def _may_be_the_same(one: Statement, other: Statement, apart: Judged) -> bool:

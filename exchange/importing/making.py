@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from django.db import connection, transaction
 
+import publishing.log
 from accounts.identifiers import new_uid
 from exchange.importing import consolidate, likeness
 from exchange.models import Match, Statement
@@ -17,9 +18,13 @@ BATCH = 100
 LOCK = 0x73746174656D656E  # of the statements: two sources must not make two records of one thing
 
 
-def take_turns() -> None:
-    """Until the end of this transaction nobody else makes records from statements."""
-    with connection.cursor() as cursor:
+def take_turns(at_most: str = "0") -> None:
+    """Until the end of this transaction nobody else writes statements, or makes records from them.
+
+    It comes before every lock of a row. LogBusy after a wait of `at_most`, such as `4500ms`; `0` waits for ever.
+    """
+    with publishing.log.patiently(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [at_most])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
@@ -56,7 +61,7 @@ def make(
 
     def keep(outcomes: list[Outcome]) -> None:
         by_uid = {outcome.uid: outcome for outcome in outcomes}
-        _remember(standing, uids, by_uid)
+        _remember(known, uids, by_uid)
         before_publishing({subject: by_uid[uid] for subject, uid in uids.items() if uid})
 
     store([entry(subject) for subject, uid in uids.items() if uid], before_publishing=keep)
@@ -97,7 +102,7 @@ def _by_subject(statements) -> dict[str, list[Statement]]:
 
 
 def _stands(statement: Statement) -> bool:
-    return not statement.is_deleted and statement.source.may_be_published
+    return not statement.is_deleted and not statement.is_erased and statement.source.may_be_published
 
 
 def _uid(known: list[Statement], standing: list[Statement]) -> str:
@@ -121,7 +126,7 @@ def _harvested(uid: str, standing: list[Statement], alike: list[Statement]) -> H
     first, *others = consolidate.provenances(standing)
     return Harvested(
         uid=uid,
-        database=standing[0].database,
+        database=consolidate.in_precedence(standing)[0].database,
         document=consolidate.document(standing),
         provenance=first,
         also_from=others,
@@ -129,13 +134,17 @@ def _harvested(uid: str, standing: list[Statement], alike: list[Statement]) -> H
     )
 
 
-def _remember(standing: dict[str, list[Statement]], uids: dict[str, str], outcomes: dict[str, Outcome]) -> None:
-    """Write down which record each statement went into, and which have to wait for somebody who is editing."""
+def _remember(known: dict[str, list[Statement]], uids: dict[str, str], outcomes: dict[str, Outcome]) -> None:
+    """Write down which record each statement went into, and which have to wait for somebody who is editing.
+
+    What was taken back, or must not be seen any more, waits too: else it would stand for as long as somebody edits.
+    """
     changed: list[Statement] = []
-    for subject, statements in standing.items():
+    for subject, statements in known.items():
         waits = bool(uids[subject]) and outcomes[uids[subject]].result == "edited"
         for statement in statements:
-            if statement.uid != uids[subject] or statement.waits != waits:
-                statement.uid, statement.waits = uids[subject], waits
+            uid = uids[subject] if _stands(statement) else statement.uid
+            if statement.uid != uid or statement.waits != waits:
+                statement.uid, statement.waits = uid, waits
                 changed.append(statement)
     Statement.objects.bulk_update(changed, ["uid", "waits"])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -164,8 +164,10 @@ class Importer:
         self.run.save()
         patiently(lambda: publish_source(self.run.source))
 
+    @transaction.atomic
     def _mark_gone(self, since: datetime) -> str:
         """Mark what the source does not give any more; or why not, where most of it would be marked."""
+        making.take_turns()
         listed = statements.listed(self.run.source, since, self.collections)
         unseen = listed.filter(last_run__started_at__lt=since)
         gone, known = unseen.count(), listed.count()

@@ -10,17 +10,18 @@ from django.db.models import QuerySet
 
 from accounts.identifiers import new_uid
 from exchange.importing import making
+from exchange.importing.forgetting import empty
 from exchange.importing.likeness import likeness
 from exchange.importing.making import Left
 from exchange.models import ImportRun, Match, Source, Statement
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
 from formats import registry
-from records.harvest import Outcome, kept_by_people
+from records.harvest import Outcome, held_by_people, kept_by_people
 
 WRITTEN = [
     *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
-    *("retrieved_on", "gone_since", "is_deleted", "waits", "uid", "last_run"),
+    *("retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
 ]
 # What became of a row, by what became of its record.
 RESULTS = {
@@ -85,19 +86,23 @@ def write(batch: Batch, count: Callable[[Counter], None]) -> Written:
 
 def renew(source: Source) -> None:
     """Make the records of a source anew: its name or its licence is another."""
-    Statement.objects.filter(source=source).update(waits=True)
+    with transaction.atomic():
+        making.take_turns()
+        Statement.objects.filter(source=source).update(waits=True)
     making.take_up()
 
 
+@transaction.atomic
 def see(run: ImportRun, identifiers: Sequence[str]) -> None:
     """Note that the source still lists these, though their rows were refused."""
     if identifiers:
+        making.take_turns()
         Statement.objects.filter(source=run.source, identifier__in=identifiers).update(last_run=run)
 
 
 def listed(source: Source, before: datetime, collections: Iterable[str]) -> QuerySet[Statement]:
     """What the source gave before, as far as we know, in these parts of it."""
-    standing = Statement.objects.filter(source=source, gone_since=None, is_deleted=False)
+    standing = Statement.objects.filter(source=source, gone_since=None, is_deleted=False, is_erased=False)
     return standing.filter(collection__in=collections, first_run__started_at__lt=before)
 
 
@@ -112,12 +117,31 @@ def _given(batch: Batch, known: dict[str, Statement]) -> Iterable[Statement | No
     subjects = [row.subject for row, _collection in batch.rows]
     same = Match.objects.filter(verdict=Match.Verdict.SAME, subject__in=subjects)
     matched = dict(same.values_list("subject", "other"))
+    goes_to = {row.identifier: matched.get(row.subject, row.subject) for row, _collection in batch.rows}
+    goes_to |= _stay(known, goes_to)
+    erased = _erased(goes_to.values())
     for row, collection in batch.rows:
         before = known.get(row.identifier)
         if row.is_deleted and before is None:
             yield None
-        else:
-            yield _statement(batch, row, collection, matched.get(row.subject, row.subject), before)
+            continue
+        statement = _statement(batch, row, collection, goes_to[row.identifier], before)
+        if statement.subject in erased:
+            empty(statement)
+        yield statement
+
+
+def _stay(known: dict[str, Statement], goes_to: dict[str, str]) -> dict[str, str]:
+    """The subjects of those that may not move now: people have their records in hand."""
+    moving = {one.uid for one in known.values() if one.uid and one.subject != goes_to[one.identifier]}
+    held = held_by_people(moving)
+    return {one.identifier: one.subject for one in known.values() if one.uid in held}
+
+
+def _erased(subjects: Iterable[str]) -> set[str]:
+    """The subjects among these of which nothing may be kept."""
+    found = Statement.objects.filter(subject__in=list(subjects), is_erased=True)
+    return set(found.values_list("subject", flat=True))
 
 
 def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before: Statement | None) -> Statement:
@@ -151,6 +175,8 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
 
 def _said_before(given: Statement, known: dict[str, Statement]) -> bool:
     before = known.get(given.identifier)
+    if before is not None and before.is_erased:
+        return True
     said = ("digest", "subject", "database", "shown", "collection", "is_deleted")
     return before is not None and not before.gone_since and all(getattr(before, n) == getattr(given, n) for n in said)
 
