@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from exchange.oai_dc import words
+from exchange.oai_dc import shared_words, words
 from exchange.oai_dc.draft import OaiDraft, Value
-from exchange.oai_dc.identifiers import identified, is_address
+from exchange.oai_dc.identifiers import DOI, identified, is_address, is_of_nobody_else
 from exchange.reading import places
 from exchange.reading.text import parts
 from formats.fields.declared import LONGEST_TEXT
@@ -67,6 +67,10 @@ def _line(field: str, column: str, label: str) -> Callable:
     def read(values, draft):
         kept, rest = [], []
         for text in dict.fromkeys(one.line for one in values):
+            around, words_of_it = shared_words.collected(text)
+            if around:
+                draft.tell(around, words_of_it)
+                continue
             fits = not rest and len("; ".join([*kept, text])) <= LONGEST_LINE
             (kept if fits else rest).append(text)
         if kept:
@@ -105,9 +109,16 @@ def _dates(values, draft):
     Repositories give the dates of their own work (received, shown) beside that of publication and tell none apart;
     what has a time of day was noted by a system, and counts only where it is the only date.
     """
-    given = list(dict.fromkeys(one.line for one in values))
+    given = []
+    for text in dict.fromkeys(one.line for one in values):
+        if end := shared_words.embargo(text):
+            draft.tell("End of the embargo", end)
+        else:
+            given.append(text)
+    if not given:
+        return
     days = [day for day in map(words.day, given) if day]
-    alone = words.day_of_moment(given[0]) if len(values) == 1 else None
+    alone = words.day_of_moment(given[0]) if len(given) == len(values) == 1 else None
     if chosen := words.finest(days) or alone:
         draft.put("published_on", chosen, "dc:date")
     elif days:
@@ -138,6 +149,12 @@ def _types(values, draft):
             types[code] = None
         elif code := words.medium(text):
             media[code] = None
+        elif said := shared_words.version(text):
+            draft.tell("Version", said)
+        elif said := shared_words.review(text):
+            draft.tell("Review", said)
+        elif shared_words.says_nothing(text):
+            draft.tell("Type", text.rpartition("/")[2])
         else:
             draft.note("dc:type", text, _("The list of types has no such word: it is kept as text."))
             draft.tell("Type", text)
@@ -158,6 +175,9 @@ def _identifiers(values, draft):
             rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
         if is_address(text):
             copies[text] = {"url": text}
+        elif is_of_nobody_else(text):
+            draft.note("dc:identifier", text, _("Only the computer of the repository knows this address."))
+            draft.tell("Identifier", text)
         elif text != draft.identifier and (not known or len(known[1]) > LONGEST_IDENTIFIER):
             draft.tell("Identifier", text)
     draft.add_all("identifiers", "dc:identifier", rows.items(), MOST_ADDRESSES)
@@ -165,18 +185,39 @@ def _identifiers(values, draft):
 
 
 def _relations(values, draft):
-    """Other works: where they have addresses, links."""
-    texts = dict.fromkeys(one.line for one in values)
-    draft.add_all(
-        "links", "dc:relation", ((text, {"url": text}) for text in texts if is_address(text)), MOST_ADDRESSES
-    )
-    for text in texts:
-        if not is_address(text):
+    """Other works: where they have addresses, links. Here too stand other identifiers of this one, and who paid."""
+    links, rows = {}, {}
+    for text in dict.fromkeys(one.line for one in values):
+        scheme, value = shared_words.alternative(text)
+        known = identified(value) if scheme in shared_words.OF_THE_WORK else None
+        if known and len(known[1]) <= LONGEST_IDENTIFIER:
+            rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
+        elif scheme:
+            draft.tell("Related", f"{scheme.upper()} {value}")
+        elif paid := shared_words.grant(text):
+            draft.tell("Grant", paid)
+        elif address := text if is_address(text) else _of_a_doi(text):
+            links[address] = {"url": address}
+        else:
             draft.tell("Related", text)
+    told = [(one["scheme"], one["value"]) for one in draft.document.get("identifiers", ())]
+    more = ((key, row) for key, row in rows.items() if (row["scheme"], row["value"]) not in told)
+    draft.add_all("identifiers", "dc:relation", more, MOST_ADDRESSES)
+    draft.add_all("links", "dc:relation", links.items(), MOST_ADDRESSES)
+
+
+def _of_a_doi(text: str) -> str:
+    found = DOI.fullmatch(text)
+    address = f"https://doi.org/{found[1]}" if found else ""
+    return address if is_address(address) else ""
 
 
 def _rights(values, draft):
-    _prose("rights", "dc:rights")(values, draft)
+    for said in dict.fromkeys(shared_words.access(one.line) for one in values):
+        if said:
+            draft.tell("Access", said)
+    if worded := [one for one in values if not shared_words.access(one.line)]:
+        _prose("rights", "dc:rights")(worded, draft)
     codes = {code for one in values if (code := words.licence(one.line))}
     if len(codes) == 1:
         draft.put("licence", codes.pop(), "dc:rights")
@@ -188,14 +229,22 @@ def _coverage(values, draft):
     """Countries and groups where the whole text is their name; it may also be a town or a time."""
     known, others = [], []
     for text in dict.fromkeys(one.line for one in values):
-        is_known = text.casefold() not in AMBIGUOUS_PLACES and not places.read(text, {}, APART).unknown
-        (known if is_known and len(known) < MOST_CODES else others).append(text)
+        listed = parts(text.translate(SEMICOLONS), ";")
+        is_known = bool(listed) and all(map(_is_place, listed))
+        if is_known and len(known) + len(listed) <= MOST_CODES:
+            known += listed
+        else:
+            others.append(text)
     for name, value in places.read(APART.join(known), {}, APART).document().items():
         # A town or a sea beside a country: how wide the whole is, is not said.
         if name != "scope" or not others:
             draft.put(name, value, "dc:coverage")
     for text in others:
         draft.tell("Coverage", text)
+
+
+def _is_place(text: str) -> bool:
+    return text.casefold() not in AMBIGUOUS_PLACES and not places.read(text, {}, APART).unknown
 
 
 FIELDS: dict[str, Callable[[Sequence[Value], OaiDraft], None]] = {

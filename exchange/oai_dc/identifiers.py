@@ -14,6 +14,13 @@ DOI = re.compile(r"(?:doi:?\s?|info:doi/|https?://(?:dx\.|www\.)?doi\.org/(?:doi
 HANDLE = re.compile(r"(?:hdl:\s?|info:hdl/|https?://hdl\.handle\.net/)(\d[\d.]*/\S+)", re.I)
 ISBN = re.compile(r"(?:(?:urn:)?isbn(?:-1[03])?[:\s]*([\dXx -]{10,17})|(97[89][\d -]{10,14}))", re.I | re.A)
 ISSN = re.compile(r"(?:urn:)?[ep]?-?issn[:\s]*(\d{4}-?\d{3}[\dXx])", re.I | re.A)
+# What DSpace writes where nobody set up an address or a handle: they lead nowhere, and others have the same.
+NOWHERE = re.compile(
+    r"https?://(?:(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+)(?:[:/].*)?"
+    r"|hdl\.handle\.net/123456789/.*)",
+    re.IGNORECASE,
+)
+EXAMPLE = "123456789/"  # the prefix of DSpace's own examples
 ARK, URN = re.compile(r"ark:/\S+", re.I), re.compile(r"urn:[a-z0-9-]{2,31}:\S+", re.I)
 
 
@@ -24,13 +31,14 @@ def address(values: Iterable[Value]) -> str:
     resolved = (line for line in on_the_web if DOI.fullmatch(line) or HANDLE.fullmatch(line))
     dois = (f"https://doi.org/{found[1]}" for found in map(DOI.fullmatch, lines) if found)
     handles = (f"https://hdl.handle.net/{found[1]}" for found in map(HANDLE.fullmatch, lines) if found)
+    handles = (one for one in handles if not is_of_nobody_else(one))
     return next((one for one in (*resolved, *on_the_web, *dois, *handles) if is_address(one)), "")
 
 
 @lru_cache(maxsize=1_000)
 def is_address(text: str) -> bool:
     """Whether the text is a web address, and nothing else."""
-    if not WEB.fullmatch(text):
+    if not WEB.fullmatch(text) or is_of_nobody_else(text):
         return False
     try:
         AddressField().run_validation(text)
@@ -39,10 +47,15 @@ def is_address(text: str) -> bool:
     return True
 
 
+def is_of_nobody_else(text: str) -> bool:
+    """Whether it is an address that only the computer of the repository knows."""
+    return bool(NOWHERE.fullmatch(text))
+
+
 def identified(text: str) -> tuple[str, str] | None:
     """The scheme and the value of an identifier, if it surely is one."""
     for scheme, pattern in {"DOI": DOI, "Handle": HANDLE, "ISSN": ISSN}.items():
-        if found := pattern.fullmatch(text):
+        if (found := pattern.fullmatch(text)) and not (scheme == "Handle" and found[1].startswith(EXAMPLE)):
             return scheme, found[1]
     if (found := ISBN.fullmatch(text)) and _is_isbn(value := (found[1] or found[2]).strip()):
         return "ISBN", value

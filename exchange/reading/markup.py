@@ -9,7 +9,7 @@ from exchange.reading.text import clean
 BREAKS = "p|br|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|sec|title|list|list-item"
 INLINE = (
     "a|b|i|u|s|em|strong|span|sub|sup|small|big|tt|code|font|abbr|cite|q|center|td|th|tbody|thead|img|hr"
-    "|italic|bold|sc|underline|abstract"
+    r"|italic|bold|sc|underline|abstract|o:p|st1:\w{1,30}"
 )
 SETTINGS = r"""(?:\s+[\w:-]{1,40}\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s<>"']+))*\s*"""
 BREAK = re.compile(rf"</?(?:jats:)?(?:{BREAKS}){SETTINGS}/?>", re.IGNORECASE)

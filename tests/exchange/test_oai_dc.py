@@ -180,7 +180,6 @@ def test_languages_are_known_by_code_and_by_name(text, codes):
         ("Technical Report", "technical-report"),
         ("text", None),
         ("Other", None),
-        ("info:eu-repo/semantics/publishedVersion", None),
     ],
 )
 def test_words_that_surely_name_a_type_become_one(text, code):

@@ -1,0 +1,100 @@
+"""Habits of repositories: what DSpace, EPrints, OpenAIRE and their like write into Dublin Core."""
+
+import pytest
+
+from exchange.oai_dc import words
+from tests.exchange.oai import dc
+from tests.exchange.test_oai_dc import document, notes, read, told
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("info:eu-repo/semantics/publishedVersion", "- Version: as published"),
+        ("http://purl.org/coar/version/c_ab4af688f83e57aa", "- Version: as accepted"),
+        ("PeerReviewed", "- Review: peer reviewed"),
+        ("NonPeerReviewed", "- Review: not peer reviewed"),
+        ("Text", "- Type: Text"),
+        ("info:eu-repo/semantics/other", "- Type: other"),
+    ],
+)
+def test_what_is_no_type_is_told_as_what_it_is_and_not_noted(text, line):
+    assert told(dc("type", text)) == [line]
+    assert notes(dc("type", text)) == []
+
+
+@pytest.mark.parametrize("text", ["Artículo", "Рецензируемая статья", "期刊论文", "Artigo avaliado pelos Pares"])
+def test_articles_are_known_in_the_languages_of_their_journals(text):
+    assert words.resource_type(text) == "journal-article"
+
+
+def test_who_may_read_a_work_is_told_in_words_and_is_no_licence():
+    elements = dc("rights", "info:eu-repo/semantics/openAccess", "http://purl.org/coar/access_right/c_abf2", "Ours")
+
+    assert told(elements) == ["- Access: open"]
+    assert document(elements)["rights"] == {"und": "Ours"}
+    assert "rights" not in document(dc("rights", "info:eu-repo/semantics/restrictedAccess"))
+
+
+def test_the_end_of_an_embargo_is_no_date_of_publication():
+    elements = dc("date", "2019-05", "info:eu-repo/date/embargoEnd/2031-01-01")
+
+    assert document(elements)["published_on"] == "2019-05"
+    assert told(elements) == ["- End of the embargo: 2031-01-01"]
+    assert notes(elements) == []
+    assert "published_on" not in document(dc("date", "info:eu-repo/date/embargoEnd/2031-01-01"))
+
+
+def test_a_day_and_time_beside_an_embargo_is_not_the_only_date():
+    elements = dc("date", "2019-05-01T10:11:12Z", "info:eu-repo/date/embargoEnd/2031-01-01")
+
+    assert "published_on" not in document(elements)
+
+
+def test_relations_hold_other_identifiers_of_the_work_grants_and_works_with_a_doi():
+    elements = dc("identifier", "doi:10.1234/a") + dc(
+        "relation",
+        "info:eu-repo/semantics/altIdentifier/doi/10.1234/a",
+        "info:eu-repo/semantics/altIdentifier/doi/http://dx.doi.org/10.1234/b",
+        "info:eu-repo/semantics/altIdentifier/issn/1234-5679",
+        "info:eu-repo/grantAgreement/EC/FP7/244909/",
+        "10.5678/other",
+    )
+
+    assert [one["value"] for one in document(elements)["identifiers"][1:]] == ["10.1234/a", "10.1234/b"]
+    assert document(elements)["links"] == [{"url": "https://doi.org/10.5678/other"}]
+    assert told(elements) == ["- Related: ISSN 1234-5679", "- Grant: EC FP7 244909"]
+
+
+def test_what_a_network_of_repositories_wrote_beside_the_source_is_not_the_source():
+    elements = dc("source", "Journal of Maize, 3", "reponame:Repositório da UX", "instname:UX")
+
+    assert document(elements)["source"] == "Journal of Maize, 3"
+    assert told(elements) == ["- Repository: Repositório da UX", "- Institution: UX"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://localhost:8080/xmlui/handle/1/7", "http://192.168.1.7/handle/1/7", "http://hdl.handle.net/123456789/7"],
+)
+def test_an_address_that_leads_nowhere_is_told_and_is_no_copy_and_no_handle(text):
+    elements = dc("identifier", text)
+
+    assert "copies" not in document(elements)
+    assert len(document(elements)["identifiers"]) == 1
+    assert told(elements) == [f"- Identifier: {text}"]
+    assert notes(elements) == [("dc:identifier", text)]
+    assert read(elements).address == ""
+    assert read(dc("identifier", "hdl:123456789/7")).address == ""
+    assert read(dc("identifier", text, "https://example.org/7")).address == "https://example.org/7"
+
+
+def test_several_places_in_one_cell_are_known_where_all_of_them_are():
+    assert document(dc("coverage", "China; Japan"))["countries"] == ["CN", "JP"]
+    assert told(dc("coverage", "China; 1999")) == ["- Coverage: China; 1999"]
+
+
+def test_marks_of_a_word_processor_are_taken_off():
+    assert document(dc("description", "&lt;p&gt;Maize&lt;o:p&gt;&lt;/o:p&gt;&lt;/p&gt;"))["abstract"] == {
+        "und": "Maize"
+    }
