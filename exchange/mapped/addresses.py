@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 PLACE = re.compile(r"\{([^{}]*)\}")
+# A place right behind the name of the site: a whole path, as the web sites themselves write them (`/projects/maize`).
+SITE = re.compile(r"https?://[^/{}]+", re.IGNORECASE)
+PATH = re.compile(r"/(?!/)")
 LONGEST = 2000
 IDENTIFIER = "identifier"
 
@@ -21,7 +24,7 @@ def check(template: str, known: Collection[str]) -> None:
     if set("{}") & set(PLACE.sub("", template)):
         raise ValueError("the address has a brace without its other half")
     is_a_cell = PLACE.fullmatch(template)
-    if template and not is_a_cell and not is_web_address(PLACE.sub("1", template)):
+    if template and not is_a_cell and not is_web_address(PLACE.sub(_example, template)):
         raise ValueError(f"“{template[:100]}” is no web address")
 
 
@@ -32,8 +35,23 @@ def fill(template: str, cells: Mapping[str, str]) -> str:
     if whole := PLACE.fullmatch(template):
         address = cells[whole[1]].strip()
     else:
-        address = PLACE.sub(lambda place: quote(cells[place[1]].strip(), safe="", errors="replace"), template)
+        address = PLACE.sub(lambda place: _part(place, cells[place[1]].strip()), template)
     return address if is_web_address(address) else ""
+
+
+def _is_a_path(place: re.Match) -> bool:
+    return SITE.fullmatch(place.string, 0, place.start()) is not None
+
+
+def _example(place: re.Match) -> str:
+    return "/1" if _is_a_path(place) else "1"
+
+
+def _part(place: re.Match, cell: str) -> str:
+    """A cell as a part of an address. Behind the name of the site it must be a path: it may not name another site."""
+    is_a_path = _is_a_path(place)
+    part = quote(cell, safe="/" if is_a_path else "", errors="replace")
+    return f"/{part.lstrip('/')}" if is_a_path and not PATH.match(part) else part
 
 
 def is_web_address(text: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.mapped.kinds.base import Kind, Lookup
 from exchange.reading.entities import LOST, plain
+from exchange.reading.markup import paragraphs
 from exchange.reading.text import clean, entries
 from formats.fields.references import LONGEST_NAME
 from reference.matching import fold
@@ -19,6 +20,7 @@ class Text(Kind):
 
     without   labels that the source left at its beginning
     entities  the source escapes signs as web pages do, perhaps twice: `&amp;` and `&#8217;` become the signs they mean
+    markup    the cell is a piece of a web page: its tags are taken off, and its paragraphs stay
     unlike    a field read before: a text that only repeats it is left out
     """
 
@@ -26,9 +28,10 @@ class Text(Kind):
     without: tuple[str, ...] = ()
     entities: bool = False
     unlike: str = ""
+    markup: bool = False
 
     def read(self, cell, draft):
-        text = clean(plain(cell)) if self.entities else clean(cell)
+        text = paragraphs(cell) if self.markup else clean(plain(cell) if self.entities else cell)
         for label in self.without:
             text = text[len(label) :].lstrip() if text.casefold().startswith(label.casefold()) else text
         if not text or draft.document.get(self.unlike) == {draft.language: text}:
