@@ -29,7 +29,10 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
             if "data" not in said.lists:
                 raise FetchFailed(_("The answer has no list “data”: it is no list of JSON:API."), is_permanent=True)
             following = _next(said, answer, address)
-            _refuse_what_has_no_end(following, visited, state["page"], said)
+            if _has_no_end(following, visited, state["page"], said):
+                name, began_at = f"page-{state['page'] + 1}.json", datetime.fromisoformat(state["began"])
+                yield Page(name, None, about, is_whole=False, began_at=began_at)  # the next walk begins anew
+                raise FetchFailed(_("The pages of the list have no end: one leads back to another, or is empty."))
             state = state | {"next": following, "page": state["page"] + 1, "seen": state["seen"] + said.lists["data"]}
             began_at = datetime.fromisoformat(state["began"])
             yield Page(
@@ -57,7 +60,6 @@ def _next(said: Top, answer: Answer, address: str) -> str:
     return following
 
 
-def _refuse_what_has_no_end(following: str, visited: set[str], page: int, said: Top) -> None:
-    is_loop = following in visited or (following and not said.lists["data"])
-    if is_loop or page >= MOST_PAGES:
-        raise FetchFailed(_("The pages of the list have no end: one leads back to another, or is empty."))
+def _has_no_end(following: str, visited: set[str], page: int, said: Top) -> bool:
+    is_loop = following in visited or bool(following and not said.lists["data"])
+    return is_loop or page >= MOST_PAGES

@@ -22,6 +22,7 @@ ROOT = ("OAI-PMH",)
 IDENTITY = ("responseDate", "baseURL", "granularity", "deletedRecord", "error")
 LIST = ("record", "resumptionToken", "error")
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?")
+DAY = "YYYY-MM-DD"
 MOST_EMPTY = 3  # lists in a row without a record, that yet name a next one
 MOST_ERRORS = 10
 WHOLE_EVERY = 30  # days, where the repository does not tell for ever what it deleted
@@ -47,7 +48,7 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
         except _TokenRefused as refused:
             if is_again:
                 raise FetchFailed(_("The repository does not take its own resumption token.")) from refused
-            state = {name: value for name, value in state.items() if name != "walk"}
+            state = _without_walk(state)
         else:
             return
 
@@ -134,9 +135,13 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
                 raise _TokenRefused
             _refuse_errors(said)
             under_way = _further(under_way, said)
-            _refuse_what_has_no_end(under_way, said, tokens)
+            if _has_no_end(under_way, said, tokens):
+                yield Page(name, None, _without_walk(state), False, began_at)  # the next one begins anew
+                raise FetchFailed(
+                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing.")
+                )
             kept = state | {"walk": under_way} if said.token else _ended(state, under_way)
-            is_whole = under_way["is_whole"] and under_way["seen"] > 0
+            is_whole = under_way["is_whole"] and under_way["seen"] >= max(under_way.get("announced", 0), 1)
             yield Page(name, answer.stream() if said.records else None, kept, is_whole, began_at)
         if not said.token:
             return
@@ -150,15 +155,22 @@ def _begun(repository: _Repository, state: dict) -> dict:
         is_whole = is_whole or state.get("whole_at", "") < (datetime.now(UTC) - repository.whole_every).isoformat()
     return {
         "token": "",
-        "from": repository.options.get("from") if is_whole else state["from"],
+        "from": repository.options.get("from") if is_whole else _as_exact(state["from"], said, repository.options),
         "next_from": _moment(said.get("responseDate", ""), said.get("granularity", "")),
         "base": said.get("baseURL", ""),
         "is_whole": is_whole,
         "began": now(),
         "page": 0,
         "seen": 0,
+        "announced": 0,
         "empty": 0,
     }
+
+
+def _as_exact(moment: str, said: dict[str, str], options: dict) -> str:
+    """A moment as the repository can understand it now: it may have been more exact, and both limits must be alike."""
+    is_to_the_second = said.get("granularity", "").endswith("Z") and len(options.get("until") or moment) > len(DAY)
+    return moment if is_to_the_second else moment[: len(DAY)]
 
 
 def _moment(response_date: str, granularity: str) -> str:
@@ -174,6 +186,7 @@ def _further(under_way: dict, said: _Said) -> dict:
         "token": said.token,
         "page": under_way["page"] + 1,
         "seen": under_way["seen"] + said.records,
+        "announced": max(under_way.get("announced", 0), said.announced or 0),
         "empty": 0 if said.records else under_way["empty"] + 1,
     }
 
@@ -198,20 +211,20 @@ def _refuse_errors(said: _Said) -> None:
         raise FetchFailed(message % {"told": told}, is_permanent=True)
 
 
-def _refuse_what_has_no_end(under_way: dict, said: _Said, tokens: set[bytes]) -> None:
-    """FetchFailed for a repository that would keep us for ever."""
+def _has_no_end(under_way: dict, said: _Said, tokens: set[bytes]) -> bool:
+    """Whether a repository would keep us for ever. The token is remembered."""
     if not said.token:
-        return
+        return False
     digest = hashlib.sha256(said.token.encode()).digest()
     is_more_than_announced = said.announced is not None and under_way["seen"] > 2 * said.announced + 1_000
-    if (
-        digest in tokens
-        or is_more_than_announced
-        or under_way["page"] >= MOST_PAGES
-        or under_way["empty"] > MOST_EMPTY
-    ):
-        raise FetchFailed(_("The lists of the repository have no end: a resumption token repeats, or brings nothing."))
+    is_known = digest in tokens
     tokens.add(digest)
+    is_too_long = under_way["page"] >= MOST_PAGES or under_way["empty"] > MOST_EMPTY
+    return is_known or is_more_than_announced or is_too_long
+
+
+def _without_walk(state: dict) -> dict:
+    return {name: value for name, value in state.items() if name != "walk"}
 
 
 def _heard(stream: BufferedReader, wanted: tuple[str, ...]) -> _Said:

@@ -201,6 +201,7 @@ class TestRefusals:
         [
             ("120", 120), ("0", 0), ("999999", 86_400), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("soon", None),
             ("-5", None), ("9" * 400, None), ("Wed, 21 Oct 9999 07:28:00 GMT", 86_400), ("1.5", None), ("", None),
+            (f"Wed, 21 Oct {'9' * 30} 07:28:00 GMT", None), (f"Wed, 21 Oct 2026 07:28:00 +{'9' * 30}", None),
         ],
     )  # fmt: skip
     def test_a_wait_is_heeded_within_a_day(self, site, budget, status, said, seconds):

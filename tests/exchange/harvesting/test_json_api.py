@@ -1,6 +1,7 @@
 """Lists of JSON:API are read page by page, never at another site, and never for ever."""
 
 import json
+from itertools import islice
 
 import pytest
 
@@ -18,7 +19,7 @@ def a_page(count, following=None, **more):
 def walk(address, budget, state=None, most=None):
     found = []
     for page in json_api.walk(address, {}, state or {}, budget):
-        found.append((page, len(json.load(page.stream)["data"])))
+        found.append((page, len(json.load(page.stream)["data"]) if page.stream else 0))
         if len(found) == most:
             break
     return found
@@ -103,6 +104,18 @@ def test_pages_without_end_end(pages, budget, answers):
     with pytest.raises(FetchFailed, match="no end"):
         walk(f"{one.address}/list", budget)
     assert len(one.asked) <= 3
+
+
+def test_after_pages_without_end_the_next_walk_begins_anew(pages, budget):
+    one = pages({"/list": a_page(1, "/b"), "/b": a_page(1, "/list")})
+    found = json_api.walk(f"{one.address}/list", {}, {}, budget)
+
+    states = [page.state for page in islice(found, 2)]
+
+    assert states[0]["next"] == f"{one.address}/b"
+    assert states[1].keys() == {"about"}
+    with pytest.raises(FetchFailed, match="no end"):
+        next(found)
 
 
 @pytest.mark.parametrize(

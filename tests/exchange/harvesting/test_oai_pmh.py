@@ -2,6 +2,7 @@
 
 import tarfile
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -125,6 +126,27 @@ def test_a_clock_that_is_ahead_loses_nothing(pages):
     assert page.state["from"][:10] <= datetime.now(UTC).date().isoformat()
 
 
+@pytest.mark.parametrize(
+    ("granularity", "options"), [(DAY, {}), ("", {}), (SECOND, {"until": "2030-01-01"})], ids=["day", "none", "until"]
+)
+def test_a_repository_is_asked_as_exactly_as_it_can_tell_now(pages, budget, granularity, options):
+    repository = Repository({"": a_list(1)})
+    [(page, _body)] = pages(repository, options)
+    repository.granularity = granularity
+
+    list(taken(repository, options, page.state, budget=budget))
+
+    assert repository.questions[-1]["from"] == "2026-05-01"
+
+
+@pytest.mark.parametrize(("announced", "is_whole"), [(2, True), (1, True), (0, True), (3, False)])
+def test_a_list_that_gives_less_than_it_announced_is_not_the_whole(pages, announced, is_whole):
+    found = pages(Repository({"": a_list(1, token="a", size=announced), "a": a_list(2, token="")}))
+
+    assert found[-1][0].is_whole is is_whole
+    assert "walk" not in found[-1][0].state
+
+
 def test_a_walk_that_was_killed_goes_on_after_the_last_page(pages, budget):
     repository = Repository(THREE)
     [first] = pages(repository, most=1)
@@ -237,6 +259,19 @@ class TestRepositoriesWithoutEnd:
                 return a_list(*range(400), token=f"{token}x", size=10)
 
         assert self.fails(pages, Endless()) == 4
+
+    def test_the_next_walk_begins_anew(self, site, budget, monkeypatch):
+        monkeypatch.setattr(oai_pmh, "MOST_PAGES", 3)
+        lists = {"": a_list(1, token="a"), "a": a_list(2, token="b"), "b": a_list(3, token="c")}
+        repository = Repository(lists)
+        repository.address = f"{site(repository).address}/oai"
+        found = taken(repository, budget=budget)
+
+        states = [page.state for page, _body in islice(found, 3)]
+
+        assert ["walk" in state for state in states] == [True, True, False]
+        with pytest.raises(FetchFailed, match="no end"):
+            next(found)
 
     def test_a_token_longer_than_any_address(self, pages):
         assert self.fails(pages, {"": a_list(1, token="x" * 9000)}, "longer than") == 2
