@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import AutoField
 
 from exchange import pages
 from exchange.models import Harvest, ImportRun, Source, Statement
@@ -148,3 +150,26 @@ def test_the_page_costs_the_same_for_few_records_and_for_many(source, django_ass
 
     with django_assert_max_num_queries(9):
         pages.publish_source(source)
+
+
+def test_what_stands_published_is_counted_fast_in_a_large_catalogue(source):
+    tell(source, a_row("1"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64kB'")  # as for a hundred times as many records
+        copied(cursor, Publication, {"uid": "'uid-' || n", "position": "n + 1000"}, 30_000)
+        copied(cursor, Statement, {"identifier": "'id-' || n", "uid": "'other-' || n"}, 5_000)
+        cursor.execute("ANALYZE")
+        cursor.execute("SET LOCAL statement_timeout = '2s'")
+
+    assert pages.document(source)["records"] == 1
+
+
+def copied(cursor, model, changed, times):
+    """Copies of the first row of a table, each with other values in these columns."""
+    columns = [field.column for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+    values = [changed.get(column, f'"{column}"') for column in columns]
+    statement = (
+        "INSERT INTO {0} ({1}) SELECT {2} FROM (SELECT * FROM {0} LIMIT 1) AS one, generate_series(1, {3}) AS n"
+    )
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    cursor.execute(statement.format(model._meta.db_table, quoted, ", ".join(values), times))
