@@ -1,5 +1,7 @@
 """The page of a source in the catalogue: an ordinary published record, made from what its readings came to."""
 
+import re
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +25,7 @@ from reference import vocabularies
 CODE = SourceFormat.code
 FIGURES = ("read", "refused")
 NO_LICENCE = "legal"
+QUOTED = re.compile("“[^”]*”")
 LANGUAGE = "en"  # in which the Secretariat describes its sources
 
 
@@ -109,10 +112,18 @@ def _readings(source: Source) -> dict[str, Any]:
         "last_read_on": _day(last.started_at),
         "last_reading": {name: getattr(last, name) for name in FIGURES},
         "reasons": [
-            {"id": row_id(source.key, "reasons", reason), "reason": " ".join(reason.split()), "count": count}
-            for reason, count in sorted(last.reasons.items(), key=lambda one: (-one[1], one[0]))
+            {"id": row_id(source.key, "reasons", reason), "reason": reason, "count": count}
+            for reason, count in sorted(_untold(last.reasons).items(), key=lambda one: (-one[1], one[0]))
         ],
     }
+
+
+def _untold(reasons: dict[str, int]) -> Counter[str]:
+    """The reasons without what they quote: a refused row is not published, not in part either."""
+    counted: Counter[str] = Counter()
+    for reason, count in reasons.items():
+        counted[QUOTED.sub("“…”", " ".join(reason.split()))] += count
+    return counted
 
 
 def _day(at: datetime) -> str:

@@ -68,6 +68,16 @@ def test_the_page_tells_who_it_is_what_stands_published_and_what_the_last_readin
     assert registry.by_code("SRC").read(document).errors == []
 
 
+def test_the_page_does_not_quote_the_rows_that_were_refused(source):
+    reasons = {"stage: “Jane Doe” is not in the list.": 1, "stage: “John Doe” is not in the list.": 2}
+    a_run(source, day=5, read=3, refused=3, reasons=reasons)
+
+    pages.publish_source(source)
+
+    told = [(row["reason"], row["count"]) for row in page_of(source).document["reasons"]]
+    assert told == [("stage: “…” is not in the list.", 3)]
+
+
 def test_the_page_is_published_anew_only_when_it_says_something_else(source):
     pages.publish_source(source)
     first = page_of(source)
