@@ -4,13 +4,11 @@ from exchange.mapped.kinds.always import Always
 from exchange.mapped.kinds.answers import AnsweredLinks, AnsweredMoney, Answers, PublicInformation, PublicText
 from exchange.mapped.kinds.base import Kind
 from exchange.mapped.kinds.coded import CodedPlaces
-from exchange.mapped.kinds.dates import Date
+from exchange.mapped.kinds.dates import Date, Validity
 from exchange.mapped.kinds.links import Languages, LanguagesTold, Links, Picture
 from exchange.mapped.kinds.milestones import Milestones
-from exchange.mapped.kinds.money import Amount, FiscalYear
-from exchange.mapped.kinds.offers import Money, Validity
+from exchange.mapped.kinds.money import Amount, FiscalYear, Money, Sum
 from exchange.mapped.kinds.refusals import Ended
-from exchange.mapped.kinds.sums import Sum
 from exchange.mapped.kinds.terms import Codes, KeyWords, Only, Term, Terms
 from exchange.mapped.kinds.text import Identifier, Information, Parties, Text
 from exchange.mapped.kinds.where import Coverage, Scope

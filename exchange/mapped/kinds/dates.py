@@ -213,3 +213,28 @@ def _is_before(end: str, start: str) -> bool:
         return dates.before(dates.day(end), dates.day(start))
     except ValueError:
         return False
+
+
+@dataclass(frozen=True)
+class Validity(Kind):
+    """A date where the source may write words: those that are no date are told in the other information.
+
+    to     the field of the date, in one of these `formats`
+    words  those that mean the field `is_so`: that it goes on, for example
+    """
+
+    to: str
+    formats: tuple[str, ...]
+    label: str
+    words: tuple[str, ...] = ()
+    is_so: str = ""
+
+    def read(self, cell, draft: Draft):
+        if self.is_so and Lookup(dict.fromkeys(self.words, "so")).get(cell):
+            draft.put(self.is_so, True, self.column)
+            return
+        try:
+            draft.put(self.to, parse(cell, self.formats).text, self.column)
+        except ValueError as error:
+            draft.tell(self.label, clean(cell))
+            draft.note(self.column, cell, error)

@@ -1,13 +1,16 @@
-"""Columns of money."""
+"""Columns of money: rows of the funding, and sums that are fields of their own."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from exchange.mapped import settings
 from exchange.mapped.kinds.base import Kind
 from exchange.reading.text import clean
+from reference.currencies import is_currency
 
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 NOTHING = re.compile(r"0+(\.0+)?", re.ASCII)
@@ -93,9 +96,7 @@ class Amount(Kind):
         return (self.column, self.year.column) if self.year else (self.column,)
 
     def read(self, cell, draft):
-        amount = clean(cell)
-        if GROUPED.fullmatch(amount):
-            amount = amount.replace(",", "")
+        amount = _ungrouped(cell)
         if self.zero == "skip" and NOTHING.fullmatch(amount):
             return
         row = {"funder": {"name": self.funder}, "amount": amount, "currency": self.currency}
@@ -107,3 +108,47 @@ class Amount(Kind):
         if self.year:
             row |= self.year.period(draft.cell(self.year.column))
         draft.add_money(self.line, self.key or self.line, row, self.column)
+
+
+@dataclass(frozen=True)
+class Sum(Kind):
+    """A sum in one currency, as the amount available."""
+
+    to: str
+    currency: str
+
+    def read(self, cell, draft):
+        draft.put(self.to, {"amount": plain(cell), "currency": self.currency}, self.column)
+
+
+@dataclass(frozen=True)
+class Money(Kind):
+    """A sum whose currency stands in another column; without one it is told in the other information."""
+
+    to: str
+    currency: str
+    label: str
+
+    @property
+    def columns(self):
+        return (self.column, self.currency)
+
+    def read(self, cell, draft):
+        amount, currency = clean(cell), clean(draft.cell(self.currency)).upper()
+        if is_currency(currency):
+            draft.put(self.to, {"amount": amount, "currency": currency}, self.column)
+        else:
+            draft.tell(self.label, f"{amount} {currency}".strip())
+            draft.note(self.column, f"{amount} {currency}".strip(), _("The source names no currency that is known."))
+
+
+def _ungrouped(cell: str) -> str:
+    """The amount without the commas of thousands."""
+    amount = clean(cell)
+    return amount.replace(",", "") if GROUPED.fullmatch(amount) else amount
+
+
+def plain(cell: str) -> str:
+    """The same without zeros that say nothing: `7500000.000` knows no cents."""
+    whole, point, rest = (amount := _ungrouped(cell)).partition(".")
+    return f"{whole}.{rest.rstrip('0') or '0'}" if point and rest.isdecimal() else amount
