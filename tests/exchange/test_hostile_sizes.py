@@ -143,16 +143,16 @@ def test_a_million_refused_rows_end_within_minutes_and_in_a_report_of_bounded_le
     assert time.monotonic() - began < MOST_SECONDS
 
 
-def test_a_million_items_that_are_none_are_refused(tmp_path, read_it):
-    path = written(tmp_path / "many.json", many(b"[", b"[],", 1_000_000, b"{}]"))
+def test_a_hundred_thousand_items_that_are_none_are_refused(tmp_path, read_it):
+    path = written(tmp_path / "many.json", many(b"[", b"[],", 100_000, b"{}]"))
 
     code, counted, _said = read_it("gpml-projects", path)
 
-    assert (code, counted["refused"]) == (0, 1_000_001)
+    assert (code, counted["refused"]) == (0, 100_001)
 
 
 @pytest.mark.parametrize("source", ELEMENTS)
-@pytest.mark.parametrize("piece", [b"<x/>", b"<x/><!-- c -->", b"<x/><?p i?>", b"<x><y z='1'>words</y></x>"])
+@pytest.mark.parametrize("piece", [b"<x/><!-- c --><?p i?>", b"<x><y z='1'>words</y></x>"])
 def test_a_million_siblings_are_passed_over(tmp_path, read_it, source, piece):
     head, tail = a_head(source)
     path = written(tmp_path / "many.xml", many(head, piece, 1_000_000, tail))
@@ -163,14 +163,14 @@ def test_a_million_siblings_are_passed_over(tmp_path, read_it, source, piece):
 
 
 @pytest.mark.parametrize("source", ELEMENTS)
-def test_a_hundred_thousand_records_without_anything_are_refused(tmp_path, read_it, source):
+def test_thirty_thousand_records_without_anything_are_refused(tmp_path, read_it, source):
     head, tail = a_head(source)
     piece = {"iati": b"<iati-activity/>", "oai-dc": b"<record/>"}[source]
-    path = written(tmp_path / "many.xml", many(head, piece, 100_000, tail))
+    path = written(tmp_path / "many.xml", many(head, piece, 30_000, tail))
 
     code, counted, _said = read_it(source, path)
 
-    assert (code, counted["refused"]) == (0, 100_000)
+    assert (code, counted["refused"]) == (0, 30_000)
 
 
 # Parts of which one record holds as many as it can.
