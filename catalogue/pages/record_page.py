@@ -149,9 +149,9 @@ class RecordPage:
 
     @property
     def citation(self) -> str:
-        """How to cite it: who, when, what, where."""
+        """How to cite it: who, when, what, where. Of what was taken over, who is the source."""
         facts = {
-            "owner": self.owner["name"],
+            "owner": (self.record["provenance"] or {}).get("source") or self.owner["name"],
             "year": (self.record["modified_at"] or self.record["published_at"])[:4],
             "title": str(self.title),
             "uid": self.record["uid"],

@@ -158,6 +158,7 @@ def test_a_harvested_record_names_its_source_and_what_that_does_not_give(reader,
     assert HARVESTED["provenance"]["address"] in page
     assert "Not given by the source" in page
     assert "From another source" in page
+    assert "GEF portal (2026). " in page  # the citation
 
 
 def test_a_record_says_who_else_tells_of_it_what_is_gone_and_what_may_be_the_same(reader, library):
