@@ -11,7 +11,7 @@ from celery.signals import worker_ready, worker_shutting_down
 
 from delivery.listening import Listener
 from exchange.harvesting import engine, schedule, trial
-from exchange.harvesting.pacing import Pacer
+from exchange.harvesting.pacing import Pacer, end_turns
 from exchange.importing import making
 from exchange.models import Statement
 
@@ -72,4 +72,5 @@ def start_listening(sender=None, **kwargs):
 
 
 def stop_listening(**kwargs):
+    end_turns()
     _listener.stop()

@@ -23,7 +23,7 @@ from exchange.harvesting import pacing, schedule
 from exchange.harvesting.budget import Budget, BudgetSpent
 from exchange.harvesting.fetch import FetchFailed
 from exchange.harvesting.lease import Lease, LeaseLost
-from exchange.harvesting.pacing import Pacer, TurnOver
+from exchange.harvesting.pacing import Pacer, TurnOver, WorkerEnds
 from exchange.harvesting.pages import Page
 from exchange.harvesting.protocols import walk
 from exchange.importing import run as importing
@@ -143,6 +143,8 @@ class Turn:
                     self.take(page, importer)
         except Paused:
             return _("It was paused."), partial(schedule.goes_on, self.lease)
+        except WorkerEnds:
+            return _("The turn was over: it goes on at the next."), partial(schedule.goes_on, self.lease)
         except TurnOver as over:
             return self.not_yet(over.wait)
         except BudgetSpent:

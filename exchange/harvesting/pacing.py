@@ -3,8 +3,29 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing.sharedctypes import RawValue
 
 TURN = 240  # seconds; a worker has other sources to ask
+
+
+# Shared with the processes that a worker forks. Without a lock: one of them that was killed would keep it for ever.
+_ending = RawValue("b", 0)
+
+
+class WorkerEnds(Exception):
+    """The worker was told to end: the turn ends after its batch, and is no failure."""
+
+
+def end_turns(is_over: bool = True) -> None:
+    """Tell the turns of this worker to end after their batch."""
+    _ending.value = is_over
+
+
+def pause(seconds: float) -> None:
+    """Sleep, unless the worker is to end."""
+    until = time.monotonic() + seconds
+    while not _ending.value and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, 0.5))
 
 
 class TurnOver(Exception):
@@ -18,7 +39,7 @@ class TurnOver(Exception):
 class Pacer:
     """Sleeps so that no more than so many records a minute are published; ends a turn that is too short for it."""
 
-    def __init__(self, most_per_minute: int, *, clock: Callable[[], float] = time.monotonic, sleep=time.sleep):
+    def __init__(self, most_per_minute: int, *, clock: Callable[[], float] = time.monotonic, sleep=pause):
         self.seconds_for_one = 60 / most_per_minute
         self.clock, self.sleep = clock, sleep
         self.began = clock()
@@ -26,17 +47,21 @@ class Pacer:
 
     def after(self, published: int) -> None:
         """Called with all that this turn has published so far."""
+        if _ending.value:
+            raise WorkerEnds
         now = self.clock()
         owed = self.began + published * self.seconds_for_one - now
         if now + max(owed, 0) >= self.until:
             raise TurnOver(timedelta(seconds=max(owed, 0)))
         if owed > 0:
             self.sleep(owed)
+        if _ending.value:
+            raise WorkerEnds
 
     def has_time_after(self, published: int) -> bool:
         """The same as a question: whether the turn goes on."""
         try:
             self.after(published)
-        except TurnOver:
+        except (TurnOver, WorkerEnds):
             return False
         return True

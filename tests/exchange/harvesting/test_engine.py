@@ -1,6 +1,8 @@
 """A turn of a harvest against a real small site: what comes in, where it goes on, and what a failure leaves."""
 
+import time
 from datetime import timedelta
+from threading import Timer
 
 import pytest
 from django.db import connection
@@ -160,6 +162,25 @@ def test_a_turn_that_is_over_goes_on_at_the_next_and_takes_nothing_twice(site, m
     assert [run.created for run in (first, then, last)] == [100, 100, 50]
     assert (last.read, last.unchanged) == (250, 200)
     assert Record.objects.count() == Statement.objects.count() == 250
+
+
+def test_a_worker_that_is_ended_gives_its_harvest_back_after_the_batch(site):
+    site.files["/sheet.csv"] = a_sheet_of(*range(1, 251))
+    harvest = a_source(site.at("/sheet.csv"), most_per_minute=60)
+    soon = Timer(3, pacing.end_turns)
+    began = time.monotonic()
+
+    soon.start()
+    try:
+        run = harvested(harvest)
+    finally:
+        soon.cancel()
+        pacing.end_turns(False)
+
+    assert time.monotonic() - began < 30, "it did not wait for its pace"
+    assert (run.state, run.created, harvest.lease, harvest.failures) == ("stopped", 100, None, 0)
+    Harvest.objects.update(most_per_minute=6000)
+    assert harvested(harvest).created == 150
 
 
 def test_the_next_turn_waits_as_long_as_the_pace_demands(site, monkeypatch):
