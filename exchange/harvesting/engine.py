@@ -103,7 +103,11 @@ class Turn:
             reader = reader_of(self.source)
         except (MappingError, KeyError) as error:
             return self.cannot_read(str(error))
-        return self.read(reader)
+        try:
+            return self.read(reader)
+        except LeaseLost:
+            self.close_run("It was ended from outside.")
+            raise
 
     def read(self, reader: Reader) -> Outcome:
         folder = settings.PORTAL_DATA / "imports"
@@ -130,10 +134,13 @@ class Turn:
     def cannot_read(self, why: str) -> Outcome:
         """What should read the source is not there, or its mapping is wrong: a person has to look."""
         message, outcome = self.failure(_("It cannot be read: %(why)s.") % {"why": why}, is_permanent=True)
+        self.close_run(message)
+        return outcome
+
+    def close_run(self, message: str) -> None:
         self.run.state, self.run.ended_at = ImportRun.State.STOPPED, timezone.now()
         self.run.message = message
         self.run.save(update_fields=["state", "ended_at", "message"])
-        return outcome
 
     def walk(self, importer: importing.Importer) -> tuple[str, Outcome]:
         """Page after page. Why it stopped, if it did, and what follows from that."""

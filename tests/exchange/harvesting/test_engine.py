@@ -147,6 +147,8 @@ def test_who_loses_the_lease_stops_before_the_next_batch(site, monkeypatch):
     harvest.refresh_from_db()
     assert Statement.objects.count() == importing.BATCH, "the batch before it was lost, and no other"
     assert str(harvest.lease) == other
+    run = ImportRun.objects.get()
+    assert (run.state, run.created, run.message) == ("stopped", importing.BATCH, "It was ended from outside.")
 
 
 def test_a_turn_that_is_over_goes_on_at_the_next_and_takes_nothing_twice(site, monkeypatch):
