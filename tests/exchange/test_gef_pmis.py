@@ -290,7 +290,7 @@ CELLS = st.one_of(
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(PMIS.columns, CELLS)), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_is_accepted_or_refused_and_what_is_accepted_can_be_stored(cells, numbered):
     mapped = PMIS.apply(Row(2, cells | ({"GEF_ID": "7", "Title": "A title"} if numbered else {})))
 

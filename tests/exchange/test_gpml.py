@@ -280,7 +280,7 @@ CELLS = st.one_of(st.text(max_size=40), VALUES.map(lambda value: json.dumps(valu
 
 @pytest.mark.parametrize("source", ["gpml-projects", "gpml-resources", "gpml-financing"])
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_is_accepted_or_refused(source, data):
     made = mapping(source)
     cells = data.draw(st.fixed_dictionaries(dict.fromkeys(made.columns, CELLS)))

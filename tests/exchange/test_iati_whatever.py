@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -10,6 +11,9 @@ from exchange.iati import reader
 from exchange.reading.row import Row
 from formats import registry
 from tests.exchange.activities import FULL, document, row
+
+# Hundreds of invented activities.
+pytestmark = pytest.mark.slow
 
 NUMBERS = ["", " ", "0", "-1", "1", "99", "298", "998", "1e5", "0.005", "999999999999999", "-0", "1,000", "100%"]
 OTHERS = ["B1", "n/a", "KE", "ZZ", "EUR", "US$", "2014-01-01", "2014-02-30", "9999-12-31", "en_US", "xx-", "http://["]

@@ -196,7 +196,7 @@ FIELDS = st.dictionaries(st.sampled_from([*registry.by_code("PRJ").fields, "form
 @given(
     FIELDS, st.dictionaries(st.sampled_from(["url", "database", "profile", "sample", "provenance", "uid"]), ANYTHING)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_whatever_a_record_holds_it_is_taken_or_refused(fields, envelope):
     record = a_record(document=a_project() | fields, **envelope)
 

@@ -11,6 +11,9 @@ from cryptography.x509.oid import NameOID
 
 from exchange.harvesting.fetch import FetchFailed, fetch
 
+# Each waits for a site that keeps it waiting.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):

@@ -9,6 +9,9 @@ import pytest
 from tests.exchange.harvesting.asking import CHUNKED, fails, read
 from tests.exchange.harvesting.conftest import SOON
 
+# Each waits for a site that keeps it waiting.
+pytestmark = pytest.mark.slow
+
 
 class TestSlowSites:
     def test_one_that_stalls_before_its_headers(self, site, budget):
