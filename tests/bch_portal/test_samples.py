@@ -21,6 +21,9 @@ from reference.countries import groups
 from reference.languages import UN_LANGUAGES
 from tests.records.making import in_state
 
+# All samples are written and published.
+pytestmark = pytest.mark.slow
+
 ENTRIES = {entry.key: entry for entry in samples()}
 PUBLISHED = [entry for entry in ENTRIES.values() if entry.state == "published"]
 DAYS = [datetime.date(2026, 1, 31), datetime.date(2027, 12, 31), datetime.date(2028, 2, 29)]

@@ -25,7 +25,8 @@ from tests.exchange.every_source import (
 )
 from tests.exchange.sheets import report_of
 
-pytestmark = pytest.mark.django_db
+# Every source times every way to break a file.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOTHING = {"read": 0, "created": 0, "updated": 0, "unchanged": 0, "refused": 0}
 
 

@@ -1,11 +1,15 @@
 """The difference between two documents: field by field, rows by their id, texts by language."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formats import registry
 from formats.difference import ORDER, Change, apply, difference
 from tests.documents import COMPLETE, a_need, a_project, a_resource
+
+# Hundreds of invented documents.
+pytestmark = pytest.mark.slow
 
 PROJECT = registry.by_code("PRJ")
 quick = settings(max_examples=100, deadline=None, database=None)

@@ -11,6 +11,9 @@ from formats import registry
 from formats.difference import apply, difference
 from tests.documents import COMPLETE
 
+# Hundreds of invented documents.
+pytestmark = pytest.mark.slow
+
 FORMATS = sorted(COMPLETE)
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
 NAMES = sorted({name for code in FORMATS for name in registry.by_code(code).fields} | {"id", "uid", "en", "amount"})

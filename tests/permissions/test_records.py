@@ -124,6 +124,7 @@ def as_json(body):
     return {"data": json.dumps(body), "content_type": "application/json"}
 
 
+@pytest.mark.slow
 def test_pages_and_working_copies_open_to_those_who_may(world):
     browsers, records = world
     wrong = []

@@ -13,7 +13,8 @@ from records.models import Record
 from tests.people import person
 from tests.records.making import a_draft, in_state
 
-pytestmark = pytest.mark.django_db
+# Hundreds of invented documents.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

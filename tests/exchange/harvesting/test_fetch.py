@@ -13,6 +13,9 @@ from exchange.harvesting.fetch import fetch
 from tests.exchange.harvesting.asking import CHUNKED, fails, read
 from tests.exchange.harvesting.conftest import SOON
 
+# Many wait for a site that keeps them waiting.
+pytestmark = pytest.mark.slow
+
 
 def test_an_answer_is_read_whole_and_counted(site, budget):
     body = b"x" * 300_000
