@@ -20,7 +20,7 @@ from tests.exchange.harvesting.making import a_sheet_of, a_source
 from tests.exchange.harvesting.site import a_site
 from tests.exchange.oai import a_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
