@@ -32,7 +32,8 @@ def rows(
 ) -> Iterator[Row]:
     """A row for each item of the named lists (`data`, `result.items`), or of the document if it is a list itself.
 
-    An item that lacks a key of `needs` is of another source. Items are counted through all lists, from 1. What was yielded before a break is good.
+    An item that lacks a key of `needs` is of another source. Items are counted through all lists, from 1.
+    What was yielded before a break is good.
     """
     for number, item in enumerate(walk(stream, lists), start=1):
         yield _row(number, item, columns, needs)
