@@ -146,8 +146,6 @@ def describes(author, row, area):
 
 def finds_by_words_and_facets(donor, country, uid):
     donor.goes_to("/en/needs/")
-    donor.page.get_by_role("searchbox").fill("freezers border")
-    donor.page.get_by_role("search").get_by_role("button", name="Search", exact=True).click()
     facet = donor.page.locator("details.facet").filter(has_text="Country")
     if facet.get_attribute("open") is None:
         facet.locator("summary").click()
@@ -157,6 +155,10 @@ def finds_by_words_and_facets(donor, country, uid):
         apply.click()
     donor.page.wait_for_url("**country=**")
     donor.page.wait_for_load_state("networkidle")
+    donor.page.get_by_role("searchbox").fill("freezers border")
+    donor.page.get_by_role("search").get_by_role("button", name="Search", exact=True).click()
+    donor.page.wait_for_url("**q=freezers**")
+    assert "country=" in donor.page.url
     donor.page.locator(".hit").filter(has_text=uid).get_by_role("link").first.click()
     donor.page.wait_for_url(f"**/records/{uid}/**")
 

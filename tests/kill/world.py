@@ -23,7 +23,7 @@ def truth():
 
     from delivery import outbox
     from delivery.models import Message
-    from exchange.models import Statement
+    from exchange.models import Source, Statement
     from publishing import log
     from publishing.models import Publication, Version
     from publishing.record import as_change
@@ -40,6 +40,7 @@ def truth():
         "computed": {(f"{one.uid}-{one.number}"): log.digest(one.document) for one in Version.objects.all()},
         "records": list(Record.objects.values("uid", "public", "work", "version", "profile")),
         "events": list(Event.objects.values_list("record__uid", "name", "pk")),
+        "sources": list(Source.objects.exclude(uid="").values_list("uid", flat=True)),
         "statements": list(Statement.objects.values_list("identifier", "uid")),
         "mails": [
             {"key": one.key, "id": outbox._message_id(one.key), "sent": bool(one.sent_at), "error": one.error}
