@@ -39,7 +39,9 @@ def test_every_row_of_the_real_sheet_is_in_and_a_second_run_changes_nothing(tmp_
     assert log.head() == head
     assert not (tmp_path / "r.refused.csv").exists()
     assert {row["value"] for row in report_of(tmp_path / "r.notes.csv") if row["field"] != "Countries"} == set()
-    published = Publication.objects.filter(database="projects").values_list("envelope__provenance__identifier", "document")
+    published = Publication.objects.filter(database="projects").values_list(
+        "envelope__provenance__identifier", "document"
+    )
     assert {identifier for identifier, _document in published} == rows.keys()
     for identifier, document in published:
         the_document_says_what_the_row_says(document, rows[identifier])
