@@ -69,8 +69,9 @@ def make(
 
 def tell_neighbours(subjects: Collection[str]) -> None:
     """Let the records that may be the same as these be made anew too, so that each names the other."""
-    likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values("likeness")
-    Statement.objects.filter(likeness__in=likenesses).exclude(subject__in=subjects).update(waits=True)
+    likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values_list("likeness", flat=True)
+    # As a list: nested, the planner may compare all rows with all while it knows little of a young table.
+    Statement.objects.filter(likeness__in=list(likenesses)).exclude(subject__in=subjects).update(waits=True)
 
 
 def take_up(between: Callable[[int], bool] = lambda made: True) -> None:

@@ -168,9 +168,9 @@ class Importer:
     def _mark_gone(self, since: datetime) -> str:
         """Mark what the source does not give any more; or why not, where most of it would be marked."""
         making.take_turns()
-        listed = statements.listed(self.run.source, since, self.collections)
-        unseen = listed.filter(last_run__started_at__lt=since)
-        gone, known = unseen.count(), listed.count()
+        place = (self.run.source, since, self.collections)
+        unseen = statements.unseen(*place)
+        gone, known = unseen.count(), statements.listed(*place).count()
         if gone > FEW and gone * 2 > known and not self.is_sure:
             said = _("%(gone)d of %(known)d known rows are missing: is this a part of the source? None was marked.")
             return said % {"gone": gone, "known": known}

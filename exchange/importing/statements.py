@@ -103,7 +103,17 @@ def see(run: ImportRun, identifiers: Sequence[str]) -> None:
 def listed(source: Source, before: datetime, collections: Iterable[str]) -> QuerySet[Statement]:
     """What the source gave before, as far as we know, in these parts of it."""
     standing = Statement.objects.filter(source=source, gone_since=None, is_deleted=False, is_erased=False)
-    return standing.filter(collection__in=collections, first_run__started_at__lt=before)
+    return standing.filter(collection__in=collections, first_run__in=_runs(source, before))
+
+
+def unseen(source: Source, since: datetime, collections: Iterable[str]) -> QuerySet[Statement]:
+    """Those of `listed` that no run has seen since then."""
+    return listed(source, since, collections).filter(last_run__in=_runs(source, since))
+
+
+def _runs(source: Source, before: datetime) -> QuerySet[ImportRun]:
+    """The runs begun before then: a query of their own, as an update over a join compares all rows with all."""
+    return ImportRun.objects.filter(source=source, started_at__lt=before)
 
 
 def _known(batch: Batch) -> dict[str, Statement]:
