@@ -33,6 +33,7 @@ MOST_BATCH_SIGNS = 8_000_000
 ATTEMPTS = 5
 MOST_SPARED = 100_000
 MOST_REASONS = 200
+MANY = 500  # rows of one run, after which the statistics of the tables are old
 FEW = 20  # rows of a source that may go without a question
 
 
@@ -154,6 +155,8 @@ class Importer:
         what was there before and was not seen is marked.
         """
         doubt = ""
+        if self.run.created + self.run.updated > MANY:
+            statements.take_stock()
         if is_whole and not message and not self.may_miss and self.run.read:
             doubt = self._mark_gone(since or self.run.started_at)
         patiently(lambda: making.take_up(self.between))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.identifiers import new_uid
@@ -17,7 +17,9 @@ from exchange.models import ImportRun, Match, Source, Statement
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
 from formats import registry
+from publishing.models import Publication
 from records.harvest import Outcome, held_by_people, kept_by_people
+from records.models import Record
 
 WRITTEN = [
     *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
@@ -114,6 +116,13 @@ def unseen(source: Source, since: datetime, collections: Iterable[str]) -> Query
 def _runs(source: Source, before: datetime) -> QuerySet[ImportRun]:
     """The runs begun before then: a query of their own, as an update over a join compares all rows with all."""
     return ImportRun.objects.filter(source=source, started_at__lt=before)
+
+
+def take_stock() -> None:
+    """Tell the planner how much there is now: by itself it looks once a minute, and thinks a young table empty."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in (Statement, Publication, Record))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 def _known(batch: Batch) -> dict[str, Statement]:
