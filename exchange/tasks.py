@@ -12,7 +12,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from delivery.listening import Listener
 from exchange.harvesting import engine, schedule, trial
 from exchange.harvesting.pacing import Pacer, end_turns
-from exchange.importing import making
+from exchange.importing import keeping, making
 from exchange.models import Statement
 
 QUEUE = "harvest"
@@ -58,6 +58,12 @@ def take_up_waiting(**kwargs) -> None:
 
     with suppress(SoftTimeLimitExceeded):  # what is left waits for the next start
         making.take_up(has_time_after)
+
+
+@shared_task(ignore_result=True)
+def forget_old_reports(**kwargs) -> None:
+    """Take away the words of rows that reports and trials have kept for long enough."""
+    keeping.forget_old()
 
 
 _listener = Listener(channel=schedule.CHANNEL, wake=start_due_harvests.delay)

@@ -104,6 +104,7 @@ class Importer:
         self.refused, self.notes, self.is_sure = refused, notes, is_sure
         self.progress, self.between = progress, between
         self.batch: dict[str, Taken] = {}
+        self.findings: list[tuple[Report, Taken, Finding]] = []  # of this batch, for the reports
         self.signs = 0
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -188,7 +189,7 @@ class Importer:
         else:
             self.counts["unchanged"] += identifier in self.batch
             self.batch[identifier] = taken
-            self.signs += sum(map(len, row.cells.values()))
+        self.signs += sum(map(len, row.cells.values()))
         if len(self.batch) >= BATCH or self.counts.total() >= BATCH or self.signs > MOST_BATCH_SIGNS:
             self.flush()
 
@@ -199,7 +200,7 @@ class Importer:
             reason = f"{finding.field}: {finding.reason}" if finding.field else finding.reason
             if len(self.reasons) < MOST_REASONS or reason in self.reasons:
                 self.reasons[reason] += 1
-            self.refused.add(taken.file, taken.row.number, taken.row.cells, finding)
+            self.findings.append((self.refused, taken, finding))
 
     def _spare(self, identifier: str) -> None:
         if not identifier:
@@ -230,11 +231,20 @@ class Importer:
         written = self._write(batch)
         self.counts.clear()
         for taken in batch.values():
-            for finding in taken.mapped.notes:
-                self.notes.add(taken.file, taken.row.number, taken.row.cells, finding)
-            for name in written.kept.get(taken.mapped.identifier, ()):
-                self.notes.add(taken.file, taken.row.number, taken.row.cells, _kept(name, taken.mapped))
+            kept = (_kept(name, taken.mapped) for name in written.kept.get(taken.mapped.identifier, ()))
+            self.findings += [(self.notes, taken, finding) for finding in (*taken.mapped.notes, *kept)]
+        self._report()
         self.progress(self.run.counts)
+
+    def _report(self) -> None:
+        """Tell what was found in the rows of a batch, but for those whose records were erased."""
+        findings, self.findings = self.findings, []
+        if not findings:
+            return
+        erased = statements.erased(self.run.source, (taken.mapped.identifier for _told, taken, _finding in findings))
+        for told, taken, finding in findings:
+            if taken.mapped.identifier not in erased:
+                told.add(taken.file, taken.row.number, taken.row.cells, finding)
 
     def _write(self, batch: dict[str, Taken]) -> statements.Written:
         rows = [(taken.mapped, self._collection(taken.file)) for taken in batch.values()]
