@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from exchange import readers
 from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
-from exchange.importing.sources import reader_of, source_of
+from exchange.importing.sources import SourceRefused, reader_of, source_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import ImportRun, Source
 from exchange.reading.report import Report
@@ -71,7 +71,7 @@ class Command(BaseCommand):
             with importing.one_at_a_time(key):
                 told = source_of(key, name, name=options["name"], licence=options["licence"])
                 self.run_import(told, paths, report, day, is_whole=not part, is_sure=whole)
-        except (importing.ImportBusy, MappingError) as error:
+        except (importing.ImportBusy, MappingError, SourceRefused, LogBusy) as error:
             raise CommandError(str(error)) from error
 
     def run_import(self, source, paths, report, day, *, is_whole, is_sure):
