@@ -12,7 +12,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from delivery.listening import Listener
 from exchange.harvesting import engine, schedule, trial
 from exchange.harvesting.pacing import Pacer, end_turns
-from exchange.importing import keeping, making
+from exchange.importing import abandoned, keeping, making
 from exchange.models import Statement
 
 QUEUE = "harvest"
@@ -26,7 +26,11 @@ MADE_ANEW_PER_MINUTE = 1200
 
 @shared_task(ignore_result=True, expires=WAITS)
 def start_due_harvests(**kwargs) -> None:
-    """Queue what waits: trials that were asked for, harvests whose time has come, records to be made anew."""
+    """Queue what waits: trials that were asked for, harvests whose time has come, records to be made anew.
+
+    And close the runs of imports that were killed: else the desk would call them under way until somebody imports again.
+    """
+    abandoned.close()
     for pk in schedule.trials().values_list("pk", flat=True):
         try_source.apply_async(kwargs={"pk": pk}, expires=WAITS)
     for pk in schedule.due().values_list("pk", flat=True):

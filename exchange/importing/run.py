@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import orjson
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,10 +73,13 @@ def one_at_a_time(source: str) -> Iterator[None]:
 
 def start(source: Source, files: Iterable[str], trigger: str = ImportRun.Trigger.COMMAND) -> ImportRun:
     """Begin a run; one that was killed before its end is closed. The caller holds the source's lock."""
-    ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING).update(
-        state=ImportRun.State.STOPPED, ended_at=timezone.now(), message="It was ended from outside."
-    )
+    end_killed(ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING))
     return ImportRun.objects.create(source=source, files=list(files), trigger=trigger)
+
+
+def end_killed(runs: QuerySet[ImportRun]) -> None:
+    """Close runs that were killed before their end."""
+    runs.update(state=ImportRun.State.STOPPED, ended_at=timezone.now(), message=_("It was ended from outside."))
 
 
 class Importer:

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         key, name = _named(source, options["key"])
         endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
         paths = [path for given in files for path in _files(given, endings)]
-        if report and os.path.realpath(report) in map(os.path.realpath, paths):
+        if report and {*map(os.path.realpath, paths)} & {*map(os.path.realpath, (report, _notes_beside(report)))}:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
         day = retrieved_on or today
@@ -130,7 +130,7 @@ class Command(BaseCommand):
             self.stderr.write(_("What was refused, and why: %(path)s") % {"path": refused.path})
         if notes.findings:
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
-        if cut := [report for report in (refused, notes) if report.written < report.findings]:
+        if cut := [report for report in (refused, notes) if report.is_full and report.written < report.findings]:
             said = _(
                 "A report holds the first %(most)d findings only: mend those, and import the file again for the rest."
             )
