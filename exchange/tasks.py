@@ -28,7 +28,7 @@ MADE_ANEW_PER_MINUTE = 1200
 def start_due_harvests(**kwargs) -> None:
     """Queue what waits: trials that were asked for, harvests whose time has come, records to be made anew.
 
-    And close the runs of imports that were killed: else the desk would call them under way until somebody imports again.
+    And close the runs of imports that were killed: else the desk would call them under way until the next import.
     """
     abandoned.close()
     for pk in schedule.trials().values_list("pk", flat=True):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from exchange.desk.choices import reader_label
 from exchange.harvesting import trial
+from exchange.importing import keeping
 from exchange.models import Harvest, ImportRun, Source
 from formats import registry
 from formats.presentation import present
@@ -97,7 +98,14 @@ def _harvest_rows(harvest: Harvest) -> list[dict]:
 def run_page(run: ImportRun) -> dict:
     """One run in full."""
     reasons = sorted(run.reasons.items(), key=lambda item: (-item[1], item[0]))
-    context = {"run": run, "source": run.source, "reasons": reasons[:MOST_REASONS]}
+    context = {
+        "run": run,
+        "source": run.source,
+        "reasons": reasons[:MOST_REASONS],
+        "report": keeping.report_of(run),
+        "report_elsewhere": keeping.elsewhere(run),
+        "days": keeping.KEPT_FOR.days,
+    }
     if run.trigger == ImportRun.Trigger.TRIAL:
         rows = run.preview.get("rows", []) if isinstance(run.preview, dict) else []
         context["passed"] = trial.passed(run.source.harvest)

@@ -32,6 +32,11 @@ def report_of(run: ImportRun) -> Path | None:
     return path if path.is_relative_to(folder().resolve()) and path.is_file() else None
 
 
+def elsewhere(run: ImportRun) -> str:
+    """Where the report of a run lies, if the command was told to write it somewhere else."""
+    return "" if Path(run.report).resolve().is_relative_to(folder().resolve()) else run.report
+
+
 def unquoted(reasons: dict[str, int]) -> Counter[str]:
     """The reasons for refusals without what they quote of the rows, counted together."""
     counted: Counter[str] = Counter()

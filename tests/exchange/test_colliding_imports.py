@@ -1,4 +1,4 @@
-"""Imports that meet, die or have nowhere to write their report: each ends clear, and nothing is lost or overwritten."""
+"""Imports that meet, die or have nowhere to write their report: each ends clear, nothing is lost or overwritten."""
 
 import fcntl
 from pathlib import Path
