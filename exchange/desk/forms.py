@@ -84,7 +84,7 @@ class SourceForm(forms.Form):
         max_length=MOST_MAPPING,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "dir": "ltr", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 16, "dir": "ltr", "spellcheck": "false", "class": "code"}),
         help_text=gettext_lazy("What the columns or fields mean, as a text in TOML. Only for a mapping of its own."),
     )
     oai_set = forms.CharField(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -33,7 +34,8 @@ def standing(source: Source, last: ImportRun | None) -> Standing:
     if last and last.state == ImportRun.State.RUNNING:
         return Standing(_("Being tried") if last.trigger == ImportRun.Trigger.TRIAL else _("Being read"), "good")
     if harvest is None:
-        return Standing(_("Read by hand"))
+        stopped = last and last.state == ImportRun.State.STOPPED
+        return Standing(_("Stopped before its end"), "bad") if stopped else Standing(_("Read by hand"))
     if harvest.is_paused:
         return Standing(_("Paused, failing"), "bad") if harvest.failures else Standing(_("Paused"), "warm")
     if harvest.failures:
@@ -76,11 +78,17 @@ def settings_of(source: Source) -> list[dict]:
         {
             "label": _("Licence"),
             "value": source.licence,
-            "missing": "" if source.licence else _("None: its records are kept and not published."),
+            "missing": "" if source.licence else _unlicensed(),
         },
         {"label": _("Format"), "value": reader_label(source.reader)},
     ]
     return rows + (_harvest_rows(source.harvest) if harvest_of(source) else [])
+
+
+def _unlicensed() -> str:
+    if settings.DEMONSTRATION:
+        return _("None: its records are shown in this demonstration only.")
+    return _("None: its records are kept and not published.")
 
 
 def _harvest_rows(harvest: Harvest) -> list[dict]:

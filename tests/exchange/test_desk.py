@@ -135,6 +135,19 @@ def test_a_source_that_is_read_by_hand_has_no_harvest(desk):
     assert "Read by hand" in desk.get("/en/desk/sources/").content.decode()
 
 
+def test_the_list_says_which_source_has_no_licence_and_whose_import_was_stopped(desk):
+    saved(desk, protocol="by-hand", address="")
+    assert "No licence" not in desk.get("/en/desk/sources/").content.decode()
+
+    Source.objects.update(licence="")
+    importing.start(Source.objects.get(), ["sheet.csv"])
+    importing.end_killed(ImportRun.objects.all())
+    page = desk.get("/en/desk/sources/").content.decode()
+
+    assert "No licence" in page
+    assert "Stopped before its end" in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "reason"),
     [
@@ -329,21 +342,6 @@ def test_what_was_refused_can_be_taken_home(desk, site):
     assert answer["Content-Disposition"] == f'attachment; filename="gef-{run.pk}.refused.csv"'
     assert b"no number" in b"".join(answer.streaming_content)
     assert f"import_records gef gef-{run.pk}.refused.csv" in page
-
-
-def test_a_report_that_is_not_here_is_not_offered_and_the_page_says_why(desk, site, settings):
-    tasks.harvest(pk=a_source(site.at("/sheet.csv")).pk)
-    run = ImportRun.objects.get()
-
-    (settings.PORTAL_DATA / "imports" / f"{run.pk}.refused.csv").unlink()
-    gone = desk.get(f"/en/desk/sources/gef/runs/{run.pk}/").content.decode()
-    ImportRun.objects.update(report="/home/operator/mine.csv")
-    elsewhere = desk.get(f"/en/desk/sources/gef/runs/{run.pk}/").content.decode()
-
-    assert "kept for 90 days" in gone
-    assert "/home/operator/mine.csv" in elsewhere
-    assert "kept for" not in elsewhere
-    assert f"runs/{run.pk}/report/" not in gone + elsewhere
 
 
 @pytest.mark.parametrize(

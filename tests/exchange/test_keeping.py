@@ -158,3 +158,20 @@ def test_a_report_elsewhere_is_the_operators_own(tmp_path):
     keeping.forget_old()
 
     assert report.exists()
+
+
+def test_a_report_that_is_not_here_is_not_offered_and_the_page_says_why(tmp_path, client, secretariat, settings):
+    settings.DEMONSTRATION = True  # no second factor
+    run = an_import(tmp_path)
+    client.force_login(secretariat)
+    address = f"/en/desk/sources/gef-portal/runs/{run.pk}/"
+
+    keeping.report_of(run).unlink()
+    gone = client.get(address).content.decode()
+    ImportRun.objects.update(report="/home/operator/mine.csv")
+    elsewhere = client.get(address).content.decode()
+
+    assert "kept for 90 days" in gone
+    assert "/home/operator/mine.csv" in elsewhere
+    assert "kept for" not in elsewhere
+    assert "/report/" not in gone + elsewhere
