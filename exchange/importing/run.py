@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BufferedReader
 from pathlib import Path
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from exchange.files import opening, tables
 from exchange.importing import making, statements
+from exchange.importing.findings import Findings, Taken
 from exchange.models import ImportRun, Source, Statement
 from exchange.pages import publish_source
 from exchange.reading import report
@@ -39,15 +39,6 @@ FEW = 20  # rows of a source that may go without a question
 
 class ImportBusy(Exception):
     """Another import of this source is under way. Safe to show."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A row that was mapped, and where it stands: for the report, if it turns out to be refused."""
-
-    file: str
-    row: Row
-    mapped: Mapped
 
 
 def lock_key(source: str) -> int:
@@ -105,10 +96,9 @@ class Importer:
         is_sure: bool = False,
     ):
         self.run, self.reader, self.retrieved_on, self.later_wins = run, reader, retrieved_on, later_wins
-        self.refused, self.notes, self.is_sure = refused, notes, is_sure
+        self.findings, self.is_sure = Findings(run.source, refused, notes), is_sure
         self.progress, self.between = progress, between
         self.batch: dict[str, Taken] = {}
-        self.findings: list[tuple[Report, Taken, Finding]] = []  # of this batch, for the reports
         self.signs = 0
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -158,13 +148,13 @@ class Importer:
         `is_whole` says that it saw all that the source holds, or that with the runs since then it did:
         what was there before and was not seen is marked.
         """
-        doubt = ""
+        doubt, message = "", "\n".join(filter(None, (message, self.findings.close())))
         if is_whole and not message and not self.may_miss and self.run.read:
             doubt = self._mark_gone(since or self.run.started_at)
         patiently(lambda: making.take_up(self.between))
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED
         self.run.ended_at, self.run.message = timezone.now(), message or doubt
-        self.run.report = str(self.refused.path) if self.refused.findings else ""
+        self.run.report = str(self.findings.refused.path) if self.findings.refused.findings else ""
         self.run.reasons = dict(self.reasons.most_common(20))
         self.run.save()
         patiently(lambda: publish_source(self.run.source))
@@ -204,7 +194,7 @@ class Importer:
             reason = f"{finding.field}: {finding.reason}" if finding.field else finding.reason
             if len(self.reasons) < MOST_REASONS or reason in self.reasons:
                 self.reasons[reason] += 1
-            self.findings.append((self.refused, taken, finding))
+            self.findings.refuse(taken, finding)
 
     def _spare(self, identifier: str) -> None:
         if not identifier:
@@ -236,19 +226,9 @@ class Importer:
         self.counts.clear()
         for taken in batch.values():
             kept = (_kept(name, taken.mapped) for name in written.kept.get(taken.mapped.identifier, ()))
-            self.findings += [(self.notes, taken, finding) for finding in (*taken.mapped.notes, *kept)]
-        self._report()
+            self.findings.note(taken, (*taken.mapped.notes, *kept))
+        self.findings.tell()
         self.progress(self.run.counts)
-
-    def _report(self) -> None:
-        """Tell what was found in the rows of a batch, but for those whose records were erased."""
-        findings, self.findings = self.findings, []
-        if not findings:
-            return
-        erased = statements.erased(self.run.source, (taken.mapped.identifier for _told, taken, _finding in findings))
-        for told, taken, finding in findings:
-            if taken.mapped.identifier not in erased:
-                told.add(taken.file, taken.row.number, taken.row.cells, finding)
 
     def _write(self, batch: dict[str, Taken]) -> statements.Written:
         rows = [(taken.mapped, self._collection(taken.file)) for taken in batch.values()]

@@ -12,7 +12,8 @@ from exchange import tasks
 from exchange.importing import abandoned
 from exchange.importing import run as importing
 from exchange.models import ImportRun, Statement
-from tests.exchange.harvesting.making import a_source
+from tests.exchange.harvesting.making import a_sheet_of, a_source
+from tests.exchange.harvesting.site import a_site
 from tests.exchange.sheets import a_row, a_sheet, import_records, report_of
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,42 @@ def test_a_full_disk_ends_in_a_message_and_what_was_read_before_is_in(tmp_path):
     assert "No space left" in said
     assert counted["created"] == Statement.objects.count() == 1
     assert ImportRun.objects.get().state == "stopped"
+
+
+def a_harvest():
+    """One turn of a harvest of a sheet with a row that is refused; how it is left."""
+    with a_site() as site:
+        site.files["/sheet.csv"] = a_sheet_of(1, "no number")
+        harvest = a_source(site.at("/sheet.csv"))
+        tasks.harvest(pk=harvest.pk)
+    harvest.refresh_from_db()
+    return harvest, ImportRun.objects.get(trigger="harvest")
+
+
+def test_a_harvest_that_cannot_write_its_report_fails_and_says_why(settings):
+    settings.PORTAL_DATA.mkdir()
+    (settings.PORTAL_DATA / "imports").touch()
+    settings.HARVEST_PRIVATE_ADDRESSES = True
+
+    harvest, run = a_harvest()
+
+    assert run.message == "The report cannot be written: File exists."
+    assert (run.state, run.read, run.created, run.refused) == ("stopped", 2, 1, 1)
+    assert (harvest.failures, harvest.lease) == (1, None)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_is_full_at_the_end_of_a_harvest_leaves_no_lease_and_no_run_open(settings, killed):
+    settings.HARVEST_PRIVATE_ADDRESSES = True
+    folder = settings.PORTAL_DATA / "imports"
+    folder.mkdir(parents=True)
+    for number in range(killed.pk, killed.pk + 5):
+        (folder / f"{number}.refused.csv").symlink_to("/dev/full")
+    ImportRun.objects.all().delete()
+    killed.source.harvest.delete()
+    killed.source.delete()
+
+    harvest, run = a_harvest()
+
+    assert (run.state, run.message) == ("stopped", "The report cannot be written: No space left on device.")
+    assert harvest.lease is None

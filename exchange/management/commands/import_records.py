@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from exchange import readers
 from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
+from exchange.importing.findings import ReportUnwritten
 from exchange.importing.sources import SourceRefused, reader_of, source_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import ImportRun, Source
@@ -100,22 +101,17 @@ class Command(BaseCommand):
         for path in paths:
             try:
                 importer.read(path)
+            except ReportUnwritten as error:
+                stopped.append(str(error))
+                break
             except UnreadableFile as error:
                 stopped.append(f"{readable(path.name)}: {error}")
             except LogBusy as error:
                 stopped.append(str(error))
                 break
-            except OSError as error:
-                stopped.append(_unwritten(error))
-                break
             except KeyboardInterrupt:
                 stopped.append(_("It was stopped by hand."))
                 break
-        try:
-            importer.refused.close()
-            importer.notes.close()
-        except OSError as error:
-            stopped.append(_unwritten(error))
         return "\n".join(dict.fromkeys(stopped))
 
     def progress(self, counts):
@@ -176,10 +172,6 @@ def _files(given, endings):
     if not given.is_file():
         raise CommandError(_("There is no file %(path)s.") % {"path": given})
     return [given]
-
-
-def _unwritten(error):
-    return _("The report cannot be written: %(error)s.") % {"error": error.strerror}
 
 
 def _notes_beside(report):
