@@ -18,7 +18,7 @@ app.conf.update(
     # Harvests wait for other sites: they have a worker of their own, so that mails never wait for them.
     task_routes={
         f"exchange.tasks.{name}": {"queue": "harvest"}
-        for name in ("harvest", "try_source", "take_up_waiting", "forget_old_reports")
+        for name in ("harvest", "try_source", "take_up_waiting", "forget_old_reports", "hold_back_unlicensed")
     },
     task_soft_time_limit=240,
     task_time_limit=300,

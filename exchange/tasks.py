@@ -12,7 +12,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from delivery.listening import Listener
 from exchange.harvesting import engine, schedule, trial
 from exchange.harvesting.pacing import Pacer, end_turns
-from exchange.importing import abandoned, keeping, making
+from exchange.importing import abandoned, keeping, making, sources
 from exchange.models import Statement
 
 QUEUE = "harvest"
@@ -70,6 +70,12 @@ def forget_old_reports(**kwargs) -> None:
     keeping.forget_old()
 
 
+@shared_task(ignore_result=True)
+def hold_back_unlicensed(**kwargs) -> None:
+    """Take away what was shown in a demonstration only, where this is none any more; its records follow soon."""
+    sources.hold_back()
+
+
 _listener = Listener(channel=schedule.CHANNEL, wake=start_due_harvests.delay)
 
 
@@ -78,6 +84,7 @@ def start_listening(sender=None, **kwargs):
     """In the worker for harvests only: the others need not listen."""
     if QUEUE in sender.app.amqp.queues.consume_from:
         _listener.start()
+        hold_back_unlicensed.delay()
         worker_shutting_down.connect(stop_listening)
 
 

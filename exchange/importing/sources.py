@@ -5,16 +5,19 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange import readers
-from exchange.importing import statements
+from exchange.importing import making, statements
 from exchange.mapped.mapping import parse
-from exchange.models import Source
+from exchange.models import Source, Statement
+from exchange.pages import publish_source
 from exchange.reading.reader import Reader
 from exchange.reading.row import readable
 from publishing.log import LogBusy
+from records.models import Record
 
 OWN_MAPPING = "mapped"  # the reader of a source whose mapping was written at the desk
 RESERVED = {"new"}  # an address of the desk
@@ -33,6 +36,18 @@ def closed() -> set[str]:
     if settings.DEMONSTRATION:
         return set()
     return set(Source.objects.filter(licence="").values_list("key", flat=True))
+
+
+def hold_back() -> None:
+    """Let what is shown and may not be wait to be made anew: what was a demonstration is none any more."""
+    if not (keys := closed()):
+        return
+    shown = Record.objects.filter(public=Record.Public.PUBLISHED, told__sources__has_any_keys=sorted(keys))
+    with transaction.atomic():
+        making.take_turns()
+        Statement.objects.filter(uid__in=shown.values("uid")).update(waits=True)
+    for source in Source.objects.filter(key__in=keys).exclude(uid=""):
+        publish_source(source)
 
 
 def source_of(key: str, reader: str, *, name: str = "", licence: str | None = None) -> Source:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from exchange import tasks
 from exchange.importing import making, sources, statements
 from exchange.models import Source, Statement
+from exchange.pages import publish_source
 from publishing.models import Publication, Version
 from records import actions
 from records.models import Record
@@ -102,6 +104,26 @@ def test_in_a_demonstration_every_version_can_be_read(client, gef, sheet, settin
     licensed(sheet, "")
 
     assert read(client, f"{published().uid}/versions/1/")["document"]["acronym"] == SECRET
+
+
+def test_what_only_a_demonstration_may_show_goes_when_it_is_none_any_more(gef, sheet, settings):
+    settings.DEMONSTRATION = True
+    licensed(sheet, "")
+    tell(gef, a_row())
+    tell(sheet, a_row(acronym=SECRET), a_row("2"))
+    publish_source(sheet)
+    assert published("GEF:2").document is not None
+    tasks.hold_back_unlicensed()
+    assert not Statement.objects.filter(waits=True).exists()
+
+    settings.DEMONSTRATION = False
+    tasks.hold_back_unlicensed()
+    making.take_up()
+
+    assert published("GEF:2").document is None
+    assert published("GEF:1").document is not None
+    assert SECRET not in str(Publication.objects.values_list("document", "envelope"))
+    assert Publication.objects.get(uid=sheet.uid).document is None
 
 
 def test_nobody_publishes_again_what_went_with_its_licence(sheet):
