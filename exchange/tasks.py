@@ -72,8 +72,9 @@ def forget_old_reports(**kwargs) -> None:
 
 @shared_task(ignore_result=True)
 def hold_back_unlicensed(**kwargs) -> None:
-    """Take away what was shown in a demonstration only, where this is none any more; its records follow soon."""
+    """Take away what was shown in a demonstration only, where this is none any more."""
     sources.hold_back()
+    take_up_waiting.apply_async(expires=WAITS)
 
 
 _listener = Listener(channel=schedule.CHANNEL, wake=start_due_harvests.delay)
