@@ -132,6 +132,7 @@ def _harvested(uid: str, standing: list[Statement], alike: list[Statement]) -> H
         provenance=first,
         also_from=others,
         possibly_same=likeness.named(alike),
+        sources=list(dict.fromkeys(one.source_id for one in consolidate.in_precedence(standing))),
     )
 
 

@@ -14,6 +14,7 @@ from exchange.importing.forgetting import empty
 from exchange.importing.likeness import likeness
 from exchange.importing.making import Left
 from exchange.models import ImportRun, Match, Source, Statement
+from exchange.pages import publish_source
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
 from formats import registry
@@ -86,11 +87,16 @@ def write(batch: Batch, count: Callable[[Counter], None]) -> Written:
     return written
 
 
-def renew(source: Source) -> None:
-    """Make the records of a source anew: its name or its licence is another."""
+def renew(source: Source, **said: str) -> None:
+    """Give a source another name or licence, and make its records anew: both stand beside each of them."""
     with transaction.atomic():
         making.take_turns()
+        if said:
+            Source.objects.filter(pk=source.pk).update(**said)
         Statement.objects.filter(source=source).update(waits=True)
+        source.refresh_from_db()
+        if source.uid:
+            publish_source(source)
     making.take_up()
 
 
@@ -100,6 +106,12 @@ def see(run: ImportRun, identifiers: Sequence[str]) -> None:
     if identifiers:
         making.take_turns()
         Statement.objects.filter(source=run.source, identifier__in=identifiers).update(last_run=run)
+
+
+def erased(source: Source, identifiers: Iterable[str]) -> set[str]:
+    """Those among these of a source whose records were erased: nothing that it says of them is kept."""
+    found = Statement.objects.filter(source=source, identifier__in=set(identifiers), is_erased=True)
+    return set(found.values_list("identifier", flat=True))
 
 
 def listed(source: Source, before: datetime, collections: Iterable[str]) -> QuerySet[Statement]:

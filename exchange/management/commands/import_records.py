@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from exchange import readers
 from exchange.files.opening import UnreadableFile
 from exchange.importing import run as importing
-from exchange.importing.sources import reader_of, source_of
+from exchange.importing.findings import ReportUnwritten
+from exchange.importing.sources import SourceRefused, reader_of, source_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import ImportRun, Source
 from exchange.reading.report import Report
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         key, name = _named(source, options["key"])
         endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
         paths = [path for given in files for path in _files(given, endings)]
-        if report and os.path.realpath(report) in map(os.path.realpath, paths):
+        if report and {*map(os.path.realpath, paths)} & {*map(os.path.realpath, (report, _notes_beside(report)))}:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
         day = retrieved_on or today
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             with importing.one_at_a_time(key):
                 told = source_of(key, name, name=options["name"], licence=options["licence"])
                 self.run_import(told, paths, report, day, is_whole=not part, is_sure=whole)
-        except (importing.ImportBusy, MappingError) as error:
+        except (importing.ImportBusy, MappingError, SourceRefused, LogBusy) as error:
             raise CommandError(str(error)) from error
 
     def run_import(self, source, paths, report, day, *, is_whole, is_sure):
@@ -100,22 +101,17 @@ class Command(BaseCommand):
         for path in paths:
             try:
                 importer.read(path)
+            except ReportUnwritten as error:
+                stopped.append(str(error))
+                break
             except UnreadableFile as error:
                 stopped.append(f"{readable(path.name)}: {error}")
             except LogBusy as error:
                 stopped.append(str(error))
                 break
-            except OSError as error:
-                stopped.append(_unwritten(error))
-                break
             except KeyboardInterrupt:
                 stopped.append(_("It was stopped by hand."))
                 break
-        try:
-            importer.refused.close()
-            importer.notes.close()
-        except OSError as error:
-            stopped.append(_unwritten(error))
         return "\n".join(dict.fromkeys(stopped))
 
     def progress(self, counts):
@@ -130,7 +126,7 @@ class Command(BaseCommand):
             self.stderr.write(_("What was refused, and why: %(path)s") % {"path": refused.path})
         if notes.findings:
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
-        if cut := [report for report in (refused, notes) if report.written < report.findings]:
+        if cut := [report for report in (refused, notes) if report.is_full and report.written < report.findings]:
             said = _(
                 "A report holds the first %(most)d findings only: mend those, and import the file again for the rest."
             )
@@ -176,10 +172,6 @@ def _files(given, endings):
     if not given.is_file():
         raise CommandError(_("There is no file %(path)s.") % {"path": given})
     return [given]
-
-
-def _unwritten(error):
-    return _("The report cannot be written: %(error)s.") % {"error": error.strerror}
 
 
 def _notes_beside(report):
