@@ -135,7 +135,7 @@ class Importer:
 
     def _read(self, name: str, stream: BufferedReader) -> None:
         """The rows of a file: the source's own, or those of a report on it that was corrected."""
-        if report.is_report(stream.peek(len(report.HEAD) + 3)):
+        if report.is_report(stream.peek(report.HEAD)):
             self.may_miss = True
             for row in tables.rows(stream, self.reader.columns):
                 self.take(readable(row.cells.get("file", name)), row)
