@@ -22,11 +22,13 @@ from exchange.reading.row import Row, is_sound, readable
 from exchange.reading.text import clean
 from formats import registry
 from reference.languages import is_language
+from reference.matching import fold
 from reference.vocabularies import vocabulary
 
 FOLDER = Path(__file__).parent.parent / "mappings"
 MOST_TEXT = 200_000
 MOST_KINDS = 500
+LONGEST_NOTHING = 100
 # The forms of a source, and how the names of their files end.
 ARCHIVES = (".tar", ".tar.gz", ".tgz")
 ENDINGS = {
@@ -93,9 +95,16 @@ class Mapping:
                 kind.read(cells[kind.column], draft)
         return self._mapped(identifier, draft)
 
+    @cached_property
+    def _nothing(self) -> frozenset[str]:
+        """The words for "not given", as words are compared; signs that are no words as they are."""
+        return frozenset(fold(word) or word for word in self.empty)
+
     def _given(self, cell: str) -> str:
         """The cell, or nothing where it holds a word of the source for nothing."""
-        return "" if clean(cell) in self.empty else cell
+        if len(cell) > LONGEST_NOTHING:
+            return cell
+        return "" if (fold(cell) or clean(cell)) in self._nothing else cell
 
     def _faults(self, row, cells) -> list[Finding]:
         if row.fault:
