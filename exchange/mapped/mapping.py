@@ -22,7 +22,6 @@ from exchange.reading.row import Row, is_sound, readable
 from exchange.reading.text import clean
 from formats import registry
 from reference.languages import is_language
-from reference.matching import fold
 from reference.vocabularies import vocabulary
 
 FOLDER = Path(__file__).parent.parent / "mappings"
@@ -97,14 +96,12 @@ class Mapping:
 
     @cached_property
     def _nothing(self) -> frozenset[str]:
-        """The words for "not given", as words are compared; signs that are no words as they are."""
-        return frozenset(fold(word) or word for word in self.empty)
+        """The words for "not given", in small letters."""
+        return frozenset(word.casefold() for word in self.empty)
 
     def _given(self, cell: str) -> str:
         """The cell, or nothing where it holds a word of the source for nothing."""
-        if len(cell) > LONGEST_NOTHING:
-            return cell
-        return "" if (fold(cell) or clean(cell)) in self._nothing else cell
+        return "" if len(cell) <= LONGEST_NOTHING and clean(cell).casefold() in self._nothing else cell
 
     def _faults(self, row, cells) -> list[Finding]:
         if row.fault:
