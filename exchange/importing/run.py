@@ -194,18 +194,19 @@ class Importer:
 
     def refuse(self, taken: Taken, findings: Iterable[Finding]) -> None:
         self.counts["refused"] += 1
-        self._spare(taken.mapped.identifier)
+        self._spare(taken.mapped.identifier, is_listed=not taken.mapped.is_out)
         for finding in findings:
             reason = f"{finding.field}: {finding.reason}" if finding.field else finding.reason
             if len(self.reasons) < MOST_REASONS or reason in self.reasons:
                 self.reasons[reason] += 1
             self.refused.add(taken.file, taken.row.number, taken.row.cells, finding)
 
-    def _spare(self, identifier: str) -> None:
+    def _spare(self, identifier: str, *, is_listed: bool) -> None:
         if not identifier:
             self.may_miss = True
             return
-        self.seen.append(identifier)
+        if is_listed:
+            self.seen.append(identifier)
         if len(self.spared) < MOST_SPARED:
             self.spared.add(identifier)
 

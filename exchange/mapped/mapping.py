@@ -125,6 +125,7 @@ class Mapping:
             address=addresses.fill(self.address, draft.cells | {addresses.IDENTIFIER: shown}),
             shown=shown if shown != identifier else "",
             lines=draft.lines,
+            is_out=draft.is_out,
         )
 
     def _column_of(self, path: str) -> str:

@@ -40,7 +40,7 @@ class Term(Kind):
 
     def read(self, cell, draft):
         if reason := self._refused.get(cell):
-            draft.refuse(self.column, reason)
+            draft.turn_away(self.column, reason)
         elif code := self._codes.get(cell):
             draft.put(self.to, [code] if self.many else code, self.column)
             if code == "other" and self.other:
@@ -99,7 +99,7 @@ class Only(Kind):
 
     def read(self, cell, draft):
         if fold(draft.cell(self.by)) not in map(fold, self.words):
-            draft.refuse(self.by, self.reason)
+            draft.turn_away(self.by, self.reason)
 
 
 @dataclass(frozen=True)
