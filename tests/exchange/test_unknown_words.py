@@ -111,6 +111,28 @@ def test_the_day_nought_of_a_spreadsheet_is_no_date_and_an_impossible_day_refuse
     assert [(point.field, point.value) for point in impossible.refusals] == [("Actual date of closure", "30-Feb-05")]
 
 
+def test_lists_in_lists_are_read_and_what_is_no_text_is_kept():
+    mapped = resource(
+        geo_coverage=[["Kenya", ["Uganda"]], {"name": "Togo"}, None, 7],
+        organisation=[["A Ministry"], "A University"],
+        tags=[["toolkit"], "shores"],
+        url=[["https://example.org/a"], "https://example.org/b"],
+    ).document
+
+    assert mapped["countries"] == ["KE", "UG"]
+    assert [row["text"] for row in mapped["places_as_given"]] == ['{"name":"Togo"}', "7"]
+    assert [row["name"] for row in mapped["organizations"]] == ["A Ministry", "A University"]
+    assert [row["text"]["und"] for row in mapped["key_words"]] == ["toolkit", "shores"]
+    assert {row["url"] for row in mapped["links"]} == {"https://example.org/a", "https://example.org/b"}
+
+
+def test_lists_as_deep_as_can_be_are_read():
+    assert (
+        resource(organisation="[" * 900 + '"A Ministry"' + "]" * 900).document["organizations"][0]["name"]
+        == "A Ministry"
+    )
+
+
 def test_half_a_sign_in_a_text_is_noted():
     mapped = resource(title="A film \ud83d")
 
