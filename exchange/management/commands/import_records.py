@@ -86,7 +86,8 @@ class Command(BaseCommand):
         if not found:
             said = _("The folder %(path)s holds no files that end in %(endings)s.")
             raise CommandError(said % {"path": given, "endings": ", ".join(endings)})
-        if passed_over := [readable(path.name) for path in inside if path not in found]:
+        taken = set(found)
+        if passed_over := [readable(path.name) for path in inside if path not in taken]:
             said = _("In the folder %(path)s these were not read: %(names)s.")
             self.stderr.write(said % {"path": readable(str(given)), "names": _some(passed_over)})
         return found
