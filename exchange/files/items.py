@@ -10,6 +10,7 @@ import ijson
 from django.utils.translation import gettext as _
 from ijson.common import ObjectBuilder
 
+from exchange.files.escapes import Escapes
 from exchange.files.opening import UnreadableFile
 from exchange.reading.row import Row
 
@@ -19,6 +20,7 @@ MOST_COLUMNS = 500
 CHUNK = 64 * 1024
 # Python turns no longer text into a whole number, and the parser does not survive being told so.
 MOST_DIGITS = 4_000
+MOST_PLACES = 30
 TOO_MANY_DIGITS = re.compile(rb"[0-9]{%d}" % MOST_DIGITS)
 
 STARTS, ENDS = ("start_map", "start_array"), ("end_map", "end_array")
@@ -42,9 +44,11 @@ def rows(
 def walk(stream: BufferedReader, lists: Sequence[str] = ()) -> Iterator[object]:
     """The items, each built whole, and forgotten as soon as the next is asked for."""
     _refuse_what_is_no_json(stream)
-    walker = _Walker(lists)
+    walker, escapes = _Walker(lists), Escapes()
     while chunk := stream.read(CHUNK):
-        yield from walker.feed(chunk)
+        yield from walker.feed(escapes.mended(chunk))
+    if escapes.held:
+        yield from walker.feed(escapes.held)
     yield from walker.close()
 
 
@@ -141,7 +145,7 @@ class _Walker:
         self.path.append("" if event == "start_map" and not self.builder else place)
 
     def _what_is_broken(self, error: Exception) -> str:
-        said = error.args[0] if error.args else ""
+        said = str(error) if isinstance(error, UnicodeError) else error.args[0] if error.args else ""
         said = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
         said = said.strip().removeprefix("b'").replace("\\n", "\n").partition("\n")[0]
         if not self.path and not self.found:
@@ -196,6 +200,7 @@ def _json(value: object) -> str:
         case list():
             return "[" + ",".join(map(_json, value)) + "]"
         case Decimal():
-            return str(value)
+            # `5e5` is 500000; only what would be a row of noughts stays as it is.
+            return f"{value:f}" if abs(value.adjusted()) <= MOST_PLACES else str(value)
         case _:
             return json.dumps(value, ensure_ascii=False)

@@ -77,7 +77,7 @@ def _archived(stream: io.BufferedReader, endings: Sequence[str]) -> Iterator[Mem
             if count > MOST_MEMBERS:
                 message = _("The archive holds more than %(most)d files: cut it up.")
                 raise UnreadableFile(message % {"most": MOST_MEMBERS})
-            if entry.isfile() and entry.name.endswith(tuple(endings)):
+            if entry.isfile() and entry.name.lower().endswith(tuple(endings)):
                 found += 1
                 yield Member(readable(Path(entry.name).name), unpacked(archive.extractfile(entry)))
             # They would stay in memory with all that was said about them; the type hints do not know them.

@@ -11,6 +11,7 @@ from exchange.files import elements
 from exchange.files.opening import UnreadableFile
 from exchange.reading import report
 from exchange.reading.row import Row, readable
+from exchange.reading.text import clean
 
 MOST_ROW_BYTES = 1_000_000
 # In a report a cell may hold an element of XML, with each of its quotation marks doubled.
@@ -31,15 +32,25 @@ NOT_TABLES = {
 def rows(stream: BufferedReader, columns: Sequence[str]) -> Iterator[Row]:
     """The rows of a table that must have these columns; what was yielded before a break is good."""
     lines = Lines(stream)
-    table = csv.reader(lines)
+    table = csv.reader(lines, delimiter=_separator(lines.start, columns))
     header = _header(next(_parsed(table), []), columns)
     if unescape := _is_of_a_report(header):
         lines.most = MOST_REPORT_ROW_BYTES
     for number, values in enumerate(_rows_of(table, lines), start=2):
-        if values:
+        # Spreadsheets leave rows without anything behind: those are no rows of the source.
+        if any(map(str.strip, values)):
             if len(values) < len(header) and not lines.is_ended:
                 raise UnreadableFile(_("The file breaks off in row %(row)d.") % {"row": number})
             yield _row(number, header, [report.plain(value) for value in values] if unescape else values)
+
+
+def _separator(start: bytes, columns: Sequence[str]) -> str:
+    """The sign that cuts the first line into all of these columns, whatever else it holds; else a comma."""
+    line = start.split(b"\n", 1)[0].decode("utf-8", "replace").replace("\r", "")
+    for sign in report.SEPARATORS:
+        if set(columns) <= {clean(name) for name in next(csv.reader([line], delimiter=sign), [])}:
+            return sign
+    return report.SEPARATORS[0]
 
 
 def _rows_of(table, lines: "Lines") -> Iterator[list[str]]:
@@ -65,7 +76,7 @@ def _parsed(table) -> Iterator[list[str]]:
 
 
 def _header(names: list[str], columns: Sequence[str]) -> list[str]:
-    names = [" ".join(name.split()) for name in names]
+    names = [clean(name) for name in names]
     if len(names) > MOST_COLUMNS:
         raise UnreadableFile(
             _("The table has %(count)d columns; at most %(most)d can be read.")
@@ -103,6 +114,7 @@ class Lines:
 
     def __init__(self, stream: BufferedReader):
         self.stream = stream
+        self.start = stream.peek(1)
         self.most = MOST_ROW_BYTES
         self.taken = 0
         self.row = 0
@@ -110,14 +122,15 @@ class Lines:
         self._refuse_what_is_no_table()
 
     def _refuse_what_is_no_table(self):
-        start = self.stream.peek(8)
-        if not start:
+        if not self.start:
             raise UnreadableFile(_("The file is empty."))
         for mark, message in NOT_TABLES.items():
-            if start.startswith(mark):
+            if self.start.startswith(mark):
                 raise UnreadableFile(str(message))
-        if start.startswith(b"\xef\xbb\xbf"):
-            self.stream.read(3)
+        if b"\r" in self.start and b"\n" not in self.start:
+            raise UnreadableFile(_("The lines of this file end as on old computers: save it anew as CSV (UTF-8)."))
+        if self.start.startswith(report.BOM):
+            self.stream.read(len(report.BOM))
 
     def begin_row(self):
         """The row before is complete: what follows belongs to the next."""
@@ -136,4 +149,6 @@ class Lines:
         if self.taken > self.most:
             message = _("After row %(row)d comes a row of more than %(most)d bytes: is a quotation mark never closed?")
             raise UnreadableFile(message % {"row": self.row, "most": self.most})
-        return line.decode("utf-8", "surrogateescape")
+        text = line.decode("utf-8", "surrogateescape")
+        # A line ends with \n. Another \r is a blank within a cell: it would end the reading.
+        return text[:-2].replace("\r", " ") + text[-2:]

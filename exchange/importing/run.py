@@ -131,7 +131,7 @@ class Importer:
 
     def _read(self, name: str, stream: BufferedReader) -> None:
         """The rows of a file: the source's own, or those of a report on it that was corrected."""
-        if report.is_report(stream.peek(len(report.HEAD) + 3)):
+        if report.is_report(stream.peek(report.HEAD)):
             self.may_miss = True
             for row in tables.rows(stream, self.reader.columns):
                 self.take(readable(row.cells.get("file", name)), row)
@@ -192,18 +192,19 @@ class Importer:
 
     def refuse(self, taken: Taken, findings: Iterable[Finding]) -> None:
         self.counts["refused"] += 1
-        self._spare(taken.mapped.identifier)
+        self._spare(taken.mapped.identifier, is_listed=not taken.mapped.is_out)
         for finding in findings:
             reason = f"{finding.field}: {finding.reason}" if finding.field else finding.reason
             if len(self.reasons) < MOST_REASONS or reason in self.reasons:
                 self.reasons[reason] += 1
             self.findings.refuse(taken, finding)
 
-    def _spare(self, identifier: str) -> None:
+    def _spare(self, identifier: str, *, is_listed: bool) -> None:
         if not identifier:
             self.may_miss = True
             return
-        self.seen.append(identifier)
+        if is_listed:
+            self.seen.append(identifier)
         if len(self.spared) < MOST_SPARED:
             self.spared.add(identifier)
 

@@ -27,6 +27,7 @@ from reference.vocabularies import vocabulary
 FOLDER = Path(__file__).parent.parent / "mappings"
 MOST_TEXT = 200_000
 MOST_KINDS = 500
+LONGEST_NOTHING = 100
 # The forms of a source, and how the names of their files end.
 ARCHIVES = (".tar", ".tar.gz", ".tgz")
 ENDINGS = {
@@ -93,9 +94,14 @@ class Mapping:
                 kind.read(cells[kind.column], draft)
         return self._mapped(identifier, draft)
 
+    @cached_property
+    def _nothing(self) -> frozenset[str]:
+        """The words for "not given", in small letters."""
+        return frozenset(word.casefold() for word in self.empty)
+
     def _given(self, cell: str) -> str:
         """The cell, or nothing where it holds a word of the source for nothing."""
-        return "" if clean(cell) in self.empty else cell
+        return "" if len(cell) <= LONGEST_NOTHING and clean(cell).casefold() in self._nothing else cell
 
     def _faults(self, row, cells) -> list[Finding]:
         if row.fault:
@@ -119,6 +125,7 @@ class Mapping:
             address=addresses.fill(self.address, draft.cells | {addresses.IDENTIFIER: shown}),
             shown=shown if shown != identifier else "",
             lines=draft.lines,
+            is_out=draft.is_out,
         )
 
     def _column_of(self, path: str) -> str:

@@ -22,6 +22,7 @@ class Draft:
         self.refusals: list[Finding] = []
         self.notes: list[Finding] = []
         self.lines: dict[str, str] = {}
+        self.is_out = False
         self._information: list[str] = []
 
     def cell(self, column: str) -> str:
@@ -50,6 +51,11 @@ class Draft:
 
     def refuse(self, column: str, reason: object) -> None:
         self.refusals.append(Finding(column, clean(self.cell(column)), str(reason)))
+
+    def turn_away(self, column: str, reason: object) -> None:
+        """Refuse the row for what it is, not for how it is written: the source lists no such thing."""
+        self.is_out = True
+        self.refuse(column, reason)
 
     def note(self, column: str, value: str, reason: object) -> None:
         self.notes.append(Finding(column, clean(value), str(reason)))

@@ -6,14 +6,24 @@ import orjson
 
 
 def items(cell: str) -> list:
-    """The entries of a list; of anything else the cell itself, as one entry."""
+    """The entries of a list, and of the lists in it; of anything else the cell itself, as one entry."""
     if not cell.lstrip().startswith(("[", "{")):
         return [cell]
     try:
         read = orjson.loads(cell)
     except orjson.JSONDecodeError:
         return [cell]
-    return read if isinstance(read, list) else [read]
+    return _flat(read) if isinstance(read, list) else [read]
+
+
+def _flat(listed: list) -> list:
+    found, waiting = [], listed[::-1]
+    while waiting:
+        if isinstance(entry := waiting.pop(), list):
+            waiting.extend(reversed(entry))
+        else:
+            found.append(entry)
+    return found
 
 
 def words(cell: str) -> list[str]:

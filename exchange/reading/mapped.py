@@ -19,6 +19,7 @@ class Mapped:
     one subject make one record. `lines` names for rows of the funding, by their id, the money they speak of: figures
     of one record and one stage for the same money are one amount told several times. `is_deleted` says that the
     source took it back.
+    `is_out` says that the row was refused for what it is about: the source does not list that thing, or no more.
     `database` is given where one source speaks of several.
     """
 
@@ -31,6 +32,7 @@ class Mapped:
     shown: str = ""  # the identifier for readers, where it differs
     lines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_deleted: bool = False
+    is_out: bool = False
     database: str = ""
 
     @cached_property

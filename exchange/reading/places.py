@@ -1,5 +1,6 @@
 """A cell of places: which are countries, which are groups, which only words, and what scope they make."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,6 +16,18 @@ SCOPES = (*WIDER, "national")
 CODE = 2
 # "St. Vin" for Saint Vincent and the Grenadines: with less left of it, a cut-off name is no evidence.
 SHORTEST_CUT = 4
+LONGEST_NAME = 100
+# Words that say which of several countries a name means: "Congo, D.R." is not the Congo, and not two places.
+QUALIFIERS = frozenset(
+    (
+        *("rep", "republic", "of", "d", "r", "dr", "p", "pr", "dpr", "pdr", "dem", "democratic", "people", "peoples"),
+        *("s", "arab", "islamic", "i", "ir", "fed", "federal", "federated", "state", "states", "sts", "fs", "rb"),
+        *("bolivarian", "plurinational", "united", "u", "kingdom", "socialist", "former", "yugoslav", "fyr"),
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "equatorial"),
+        *("american", "british", "french", "dutch", "part", "province"),
+    )
+)
+TWO_NAMES = re.compile(r"([^()/]+)[(/]([^()/]+)\)?")
 
 
 @dataclass
@@ -110,8 +123,21 @@ def _places(cell: str, separator: str) -> Iterator[str]:
     while position < len(parts):
         names = (joined.join(parts[position : position + count]) for count in range(MOST_PARTS, 1, -1))
         name = next((name for name in names if _named(name)), parts[position])
+        taken = name.count(joined) + 1
+        if taken == 1 and _qualifies(qualifier := "".join(parts[position + 1 : position + 2]), name):
+            turned, taken = f"{qualifier} {name}", 2
+            name = turned if _named(turned) else f"{name}{joined}{qualifier}"
         yield name
-        position += name.count(joined) + 1
+        position += taken
+
+
+def _qualifies(part: str, name: str) -> bool:
+    """Whether the part behind a name belongs to it: "Guinea, Equatorial", "Korea, Rep. of"."""
+    if not part or _named(part):
+        return False
+    said = _named(name)
+    only_words = fold(part) and QUALIFIERS.issuperset(fold(part).split())
+    return bool(_named(f"{part} {name}") or (said and said[0] == "countries" and only_words))
 
 
 def _completed(coverage: Coverage, scopes: set[str]) -> Coverage:
@@ -125,10 +151,20 @@ def _completed(coverage: Coverage, scopes: set[str]) -> Coverage:
 @lru_cache(maxsize=10_000)
 def _named(name: str) -> tuple[str, str] | None:
     """What a name stands for: a country or a group, and its code."""
-    if country := countries.find_country(name):
+    if country := countries.find_country(name) or _named_twice(name):
         return "countries", country.iso2
     group = countries.find_group(name)
     return ("groups", group.code) if group else None
+
+
+def _named_twice(name: str) -> countries.Country | None:
+    """The country of which this gives two names, `Eswatini (Swaziland)`, or a name turned round, `Sudan (South)`."""
+    if len(name) > LONGEST_NAME or not (names := TWO_NAMES.fullmatch(name)):
+        return None
+    first, second = (countries.find_country(part) for part in names.groups())
+    if second is None:
+        return countries.find_country(f"{names[2]} {names[1]}")
+    return first if first == second else None
 
 
 def _scope(scopes: set[str], coverage: Coverage) -> str | None:

@@ -10,9 +10,12 @@ from typing import TextIO
 from django.utils.translation import gettext as _
 
 from exchange.reading.row import readable
+from exchange.reading.text import clean
 
 COLUMNS = ("file", "row", "field", "value", "reason")
-HEAD = ",".join(COLUMNS).encode()
+SEPARATORS = (",", ";", "\t")  # of tables as spreadsheets save them
+BOM = b"\xef\xbb\xbf"
+HEAD = 200  # bytes of a file in which the first columns of a report stand
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 LONGEST_VALUE = 500
@@ -42,8 +45,10 @@ def plain(text: str) -> str:
 
 
 def is_report(start: bytes) -> bool:
-    """Whether a file that begins so is a report, perhaps corrected and fed in again."""
-    return start.removeprefix(b"\xef\xbb\xbf").startswith(HEAD)
+    """Whether a file that begins so is a report, perhaps corrected and saved by a spreadsheet in its own way."""
+    line = start[:HEAD].removeprefix(BOM).split(b"\n", 1)[0].decode("utf-8", "replace").replace("\r", "")
+    heads = (next(csv.reader([line], delimiter=sign), []) for sign in SEPARATORS)
+    return any(tuple(map(clean, head[: len(COLUMNS)])) == COLUMNS for head in heads)
 
 
 class Report:

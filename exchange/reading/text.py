@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import orjson
 
+from exchange.reading.lists import as_text, items
+
 UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 
 
@@ -22,13 +24,13 @@ def parts(cell: str, separator: str, names: Iterable[str] = ()) -> list[str]:
 
 
 def entries(cell: str, separator: str, names: Iterable[str] = ()) -> list[str]:
-    """The entries of a cell: of a JSON list, as an item of JSON gives it, or of words with a separator."""
-    if cell.startswith("["):
-        try:
-            listed = orjson.loads(cell)
-        except orjson.JSONDecodeError:
-            listed = None
-        if listed is not None:
-            found = (clean(entry) for entry in listed if isinstance(entry, str))
-            return list(dict.fromkeys(entry for entry in found if entry))
+    """The entries of a cell: of a JSON list, as an item of JSON gives it, or of words with a separator.
+
+    An object in a list, of which nobody knows what it says, is kept as its JSON.
+    """
+    if cell.startswith("[") and (listed := items(cell)) != [cell]:
+        found = (
+            clean(orjson.dumps(entry).decode() if isinstance(entry, dict) else as_text(entry)) for entry in listed
+        )
+        return list(dict.fromkeys(entry for entry in found if entry))
     return parts(cell, separator, names) if separator else [text for text in [clean(cell)] if text]

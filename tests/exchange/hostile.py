@@ -87,7 +87,7 @@ def form(source):
 
 def tables(source):
     header = a_text(source).strip()
-    yield "other separators", header.replace(",", ";").encode()
+    yield "other separators", header.replace(",", "|").encode()
     yield "no header", a_text(source, "A title").split("\n", 1)[1].encode()
     yield "a column twice", f"{header},Title\n".encode()
     yield "ten thousand columns", f"{header}{',x' * 10_000}\n".encode()

@@ -78,6 +78,33 @@ def test_a_refused_row_is_mended_in_the_report_and_created_and_nothing_is_gone(t
     assert list(title.values()) == [TITLE]
 
 
+# How spreadsheets save a table: what they put before it, between the cells, and around them.
+SAVED = {
+    "Excel, in French": ("\ufeff", ";", csv.QUOTE_MINIMAL),
+    "LibreOffice, all text quoted": ("", ",", csv.QUOTE_ALL),
+    "with tabs": ("", "\t", csv.QUOTE_MINIMAL),
+}
+
+
+@pytest.mark.parametrize("saved", SAVED)
+@pytest.mark.parametrize("source", ["gef-portal", "horizon", "oai-dc"])
+def test_a_report_is_known_in_whatever_way_a_spreadsheet_saved_it_and_nothing_is_gone(tmp_path, source, saved):
+    mark, separator, quoting = SAVED[saved]
+    sound = a_file(tmp_path, source, a_text(source, "The first", "The second", ""))
+    import_records(source, sound, "--report", tmp_path / "r.csv")
+    told, row = lines_of(tmp_path / "r.csv")[0]
+    mended = corrected(source, row)
+    with (tmp_path / "again.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(mark)
+        table = csv.writer(file, delimiter=separator, quoting=quoting)
+        table.writerows([[*TOLD, *mended], [*told.values(), *mended.values()], [""] * (len(TOLD) + len(mended))])
+
+    code, counted, said = import_records(source, tmp_path / "again.csv")
+
+    assert (code, counted["read"], counted["created"]) == (0, 1, 1), said
+    assert not Statement.objects.exclude(gone_since=None).exists()
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_report_that_was_not_corrected_is_refused_again_with_the_same_reasons(tmp_path, source):
     import_records(source, a_file(tmp_path, source, a_text(source, "The first", "")), "--report", tmp_path / "r.csv")

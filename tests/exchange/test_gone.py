@@ -70,6 +70,24 @@ def test_a_row_that_is_refused_is_not_gone(tmp_path, whole):
     assert gone() == 0
 
 
+def test_what_was_dropped_since_is_gone_and_stays(tmp_path, whole):
+    later = [*rows(*range(1, 60)), a_row(id="60", status="Dropped")]
+
+    _code, counts, said = import_records(a_sheet(tmp_path, *later, name="later.csv"))
+
+    assert (counts["unchanged"], counts["refused"], gone()) == (59, 1, 1)
+    assert "1 are not in the source any more" in said
+    assert Statement.objects.exclude(gone_since=None).get().subject == "GEF:60"
+
+
+def test_what_was_dropped_in_one_row_and_lives_in_another_is_not_gone(tmp_path, whole):
+    later = [*rows(*range(1, 61)), a_row(id="60", status="Dropped")]
+
+    import_records(a_sheet(tmp_path, *later, name="later.csv"))
+
+    assert gone() == 0
+
+
 def test_a_report_that_is_fed_again_marks_nothing(tmp_path, whole):
     report = tmp_path / "r.csv"
     import_records(a_sheet(tmp_path, a_row(id="61", gef_grant="much"), name="later.csv"), "--part", "--report", report)

@@ -3,12 +3,14 @@
 import io
 import json
 import tracemalloc
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.files import items
+from exchange.files.escapes import Escapes
 from exchange.files.opening import UnreadableFile
 
 
@@ -209,13 +211,21 @@ VALUES = st.recursive(
 )
 
 
+def exactly(text):
+    """What a text of JSON says, with each number as it was written."""
+    return json.loads(text, parse_int=Decimal, parse_float=Decimal)
+
+
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), VALUES), max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_every_list_of_objects_is_read_whole(listed):
     for row, item in zip(cells(listed), listed, strict=True):
         for column, cell in row.items():
             value = item.get(column)
-            assert cell == "" if value is None else (cell if isinstance(value, str) else json.loads(cell)) == value
+            if value is None:
+                assert cell == ""
+            else:
+                assert (cell if isinstance(value, str) else exactly(cell)) == exactly(json.dumps(value))
 
 
 @given(st.binary(max_size=200) | st.text('[]{},:"\\u0daeEntrufls.-+ 19', max_size=100).map(str.encode))
@@ -225,6 +235,48 @@ def test_every_file_gives_rows_or_a_reason(data):
         found, message = rows(data, lists)
 
         assert message or found or b"[" in data
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"caf\u00e9 \ud83d\ude00", "café 😀"),
+        (r"cut \ud83d", "cut \ufffd"),
+        (r"cut \uD83D\u0041", "cut \ufffdA"),
+        (r"\ude00 cut", "\ufffd cut"),
+        (r"\ud83d\ud83d\ude00", "\ufffd😀"),
+        (r"a path: C:\\ud83d", r"a path: C:\ud83d"),
+    ],
+)
+def test_half_a_sign_is_shown_to_be_lost_and_the_others_stay(written, read):
+    assert [row["a"] for row in cells(f'[{{"a": "{written}"}}, {{"a": "{written}"}}]')] == [read, read]
+
+
+@pytest.mark.parametrize("size", range(1, 14))
+def test_half_a_sign_is_found_wherever_the_document_is_cut_into_pieces(size):
+    document = rb'"x\\ud83d \ud83d\ude00 \ud83d \ude00\\\ud83d\n"'
+    escapes = Escapes()
+
+    pieces = [escapes.mended(document[start : start + size]) for start in range(0, len(document), size)]
+
+    assert b"".join([*pieces, escapes.held]) == rb'"x\\ud83d \ud83d\ude00 \ufffd \ufffd\\\ufffd\n"'
+
+
+def test_a_file_of_nothing_but_escapes_is_read_in_one_pass():
+    escapes = Escapes()
+
+    lengths = [len(escapes.mended(b"\\" * 65_535)) for _piece in range(20)]
+
+    assert sum(lengths) + len(escapes.held) == 20 * 65_535
+    assert len(escapes.held) < 12
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("5e5", "500000"), ("7.50E+2", "750"), ("1e-3", "0.001"), ("0.10", "0.10"), ("1e400", "1E+400")],
+)
+def test_a_number_is_written_out(written, read):
+    assert cells(f'[{{"a": {written}}}]')[0]["a"] == read
 
 
 def test_an_item_that_lacks_what_its_source_always_gives_is_of_another_source():

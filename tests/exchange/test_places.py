@@ -29,6 +29,14 @@ WORDS = {"Global": "global", "Regional": "regional"}
         ("Kenya\xa0, \tUganda,,", "regional", ["KE", "UG"], [], []),
         ("Cote d'Ivoire, St. Kitts And Nevis", "regional", ["CI", "KN"], [], []),
         (" , ", None, [], [], []),
+        ("Congo, D.R., Congo, Dem. Rep. of, Congo", "regional", ["CD", "CG"], [], []),
+        ("Guinea, Equatorial, Sudan, South, Samoa, American", "regional", ["GQ", "SS", "AS"], [], []),
+        ("Türkiye, Republic of, Korea, Rep. of, Kenya", "regional", ["TR", "KR", "KE"], [], []),
+        ("Eswatini (Swaziland), Burma/Myanmar, Sudan (South)", "regional", ["SZ", "MM", "SS"], [], []),
+        ("Yemen, PDR, Virgin Islands, UK", "regional", ["YE", "VG"], [], []),
+        ("Congo, Democratic, Kenya", "regional", ["KE"], [], ["Congo, Democratic"]),
+        ("Congo (DRC)/Angola, Niger (Nigeria)", None, [], [], ["Congo (DRC)/Angola", "Niger (Nigeria)"]),
+        ("Sudan, Nowhere", "regional", ["SD"], [], ["Nowhere"]),
     ],
 )
 def test_a_cell_of_places_is_read_without_guessing(cell, scope, countries, groups, unknown):

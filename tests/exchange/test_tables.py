@@ -37,6 +37,31 @@ def test_rows_are_read_by_column_name_and_numbered_as_in_a_spreadsheet(tmp_path,
     ]
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_table_may_be_cut_as_spreadsheets_cut_it_and_its_header_marked_as_they_mark_it(tmp_path, separator, quote):
+    lines = [["\ufeffA", "B\xa0", "C"], ['"x, y; z"', "2", ""]]
+    text = "\r\n".join(
+        separator.join(f"{quote}{cell}{quote}" if line is lines[0] else cell for cell in line) for line in lines
+    )
+
+    [row] = read(file_of(tmp_path, text.encode()), ("A", "B"))
+
+    assert (row.cells["A"], row.cells["B"], row.fault) == ("x, y; z", "2", "")
+
+
+def test_rows_without_anything_are_passed_over_and_counted(tmp_path):
+    found = read(file_of(tmp_path, b"A,B\r\n,\r\n 1,2\r\n , \t\r\n,,,\r\n3,4\r\n"))
+
+    assert [(row.number, row.cells["B"]) for row in found] == [(3, "2"), (6, "4")]
+
+
+def test_a_line_end_of_old_computers_in_a_cell_is_a_blank(tmp_path):
+    found = read(file_of(tmp_path, b'A,B\r\none\rcell,"an\rother"\r\r\nx,y\r\n'))
+
+    assert [(row.cells["A"], row.cells["B"].strip()) for row in found] == [("one cell", "an other"), ("x", "y")]
+
+
 def test_a_row_with_too_few_or_too_many_cells_says_so(tmp_path):
     found = read(file_of(tmp_path, b"A,B\n1\n1,2\n1,2,3\n"))
 
@@ -57,8 +82,9 @@ def test_a_byte_that_is_not_utf_8_spoils_its_own_cell_only(tmp_path):
     [
         (b"", "empty"),
         (gzip.compress(b"", mtime=0), "empty"),
-        (b"A;B\n1;2\n", "A;B"),
-        (b"A\tB\n1\t2\n", "missing: A, B"),
+        (b"A|B\n1|2\n", r"A\|B"),
+        (b"A;C\n1;2\n", "missing: A, B"),
+        (b"A,B\r1,2\r", "old computers"),
         (b"<!DOCTYPE html><p>Not found</p>", "<!DOCTYPE html>"),
         (b"A,C\n1,2\n", "missing: B"),
         (b"A,B,A\n1,2,3\n", "twice: A"),

@@ -25,6 +25,7 @@ from publishing.log import LogBusy
 
 INCOMPLETE = 3  # exit code: what was read is in, but not all of it could be read
 SECONDS_BETWEEN_LINES = 2
+MOST_NAMES = 20
 
 
 class Command(BaseCommand):
@@ -60,7 +61,7 @@ class Command(BaseCommand):
     def handle(self, *, source, files, report, retrieved_on, part, whole, **options):
         key, name = _named(source, options["key"])
         endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
-        paths = [path for given in files for path in _files(given, endings)]
+        paths = [path for given in files for path in self.files(given, endings)]
         if report and {*map(os.path.realpath, paths)} & {*map(os.path.realpath, (report, _notes_beside(report)))}:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
@@ -74,6 +75,23 @@ class Command(BaseCommand):
                 self.run_import(told, paths, report, day, is_whole=not part, is_sure=whole)
         except (importing.ImportBusy, MappingError, SourceRefused, LogBusy) as error:
             raise CommandError(str(error)) from error
+
+    def files(self, given, endings):
+        """The files that an argument stands for: itself, or those of a folder in the order of their names."""
+        if not given.is_dir():
+            if not given.is_file():
+                raise CommandError(_("There is no file %(path)s.") % {"path": given})
+            return [given]
+        inside = sorted(path for path in given.iterdir() if not path.name.startswith("."))
+        found = [path for path in inside if path.name.lower().endswith(endings) and path.is_file()]
+        if not found:
+            said = _("The folder %(path)s holds no files that end in %(endings)s.")
+            raise CommandError(said % {"path": given, "endings": ", ".join(endings)})
+        taken = set(found)
+        if passed_over := [readable(path.name) for path in inside if path not in taken]:
+            said = _("In the folder %(path)s these were not read: %(names)s.")
+            self.stderr.write(said % {"path": readable(str(given)), "names": _some(passed_over)})
+        return found
 
     def run_import(self, source, paths, report, day, *, is_whole, is_sure):
         reader = reader_of(source)
@@ -161,17 +179,9 @@ def _named(name, key):
     return key, reader
 
 
-def _files(given, endings):
-    """The files that an argument stands for: itself, or those of a folder in the order of their names."""
-    if given.is_dir():
-        found = sorted(path for path in given.iterdir() if path.name.endswith(endings) and path.is_file())
-        if not found:
-            said = _("The folder %(path)s holds no files that end in %(endings)s.")
-            raise CommandError(said % {"path": given, "endings": ", ".join(endings)})
-        return found
-    if not given.is_file():
-        raise CommandError(_("There is no file %(path)s.") % {"path": given})
-    return [given]
+def _some(names):
+    """The first of many names."""
+    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
 
 
 def _notes_beside(report):

@@ -32,15 +32,19 @@ class Languages(Kind):
     """Names of languages; what else stands there, such as an address, is passed over.
 
     names  the source's own names that no list knows
+    label  under which names that no list knows are told in the other information
     """
 
     to: str
+    label: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, cell, draft):
         codes, unknown = named(ADDRESS.sub(" ", clean(cell)), Lookup(dict(self.names)))
         for word in unknown:
             draft.note(self.column, word, no_language())
+        if self.label and unknown:
+            draft.tell(self.label, "; ".join(unknown))
         if codes:
             draft.put(self.to, list(dict.fromkeys([*draft.document.get(self.to, []), *codes])), self.column)
 
@@ -119,9 +123,7 @@ class Links(Kind):
                 draft.add(self.to, row["url"], row | language, self.column)
         words = clean(written)
         if not rows and known(words) not in seen:
-            draft.note(self.column, words, no_address())
-            if self.label and not LOCAL.match(words) and (words := without_contacts(words)):
-                draft.tell(self.label, words)
+            _note(self, words, draft)
 
     def _spoken(self, words: str, draft: Draft) -> dict:
         """The language of an address, if there is one; all that are named go to the field for them."""
@@ -136,15 +138,23 @@ class Links(Kind):
 
 @dataclass(frozen=True)
 class Picture(Kind):
-    """The address of a picture, which becomes a field of its own."""
+    """The address of a picture, which becomes a field of its own; what is none is told under `label`."""
 
     to: str
+    label: str = ""
 
     def read(self, cell, draft):
         if is_web_address(address := clean(cell)):
             draft.put(self.to, {"url": address}, self.column)
         else:
-            draft.note(self.column, cell, no_address())
+            _note(self, address, draft)
+
+
+def _note(kind: Links | Picture, words: str, draft: Draft) -> None:
+    """Note what is no address, and tell it, but for what belongs to a person."""
+    draft.note(kind.column, words, no_address())
+    if kind.label and not LOCAL.match(words) and (words := without_contacts(words)):
+        draft.tell(kind.label, words)
 
 
 def _rows(written: str) -> Iterator[dict[str, str]]:

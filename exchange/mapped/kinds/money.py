@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from exchange.mapped import settings
 from exchange.mapped.kinds.base import Kind
 from exchange.reading.text import clean
+from formats.fields.values import AmountField
 from reference.currencies import is_currency
 
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+PLAIN = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
 NOTHING = re.compile(r"0+(\.0+)?", re.ASCII)
 YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 ZERO = ("keep", "skip")
@@ -123,7 +125,7 @@ class Sum(Kind):
 
 @dataclass(frozen=True)
 class Money(Kind):
-    """A sum whose currency stands in another column; without one it is told in the other information."""
+    """A sum whose currency stands in another column; without one, or in words, it is told in the other information."""
 
     to: str
     currency: str
@@ -134,12 +136,14 @@ class Money(Kind):
         return (self.column, self.currency)
 
     def read(self, cell, draft):
-        amount, currency = clean(cell), clean(draft.cell(self.currency)).upper()
-        if is_currency(currency):
+        amount, currency = plain(cell), clean(draft.cell(self.currency)).upper()
+        is_known, told = is_currency(currency), f"{clean(cell)} {clean(draft.cell(self.currency))}".strip()
+        if is_known and PLAIN.fullmatch(amount):
             draft.put(self.to, {"amount": amount, "currency": currency}, self.column)
-        else:
-            draft.tell(self.label, f"{amount} {currency}".strip())
-            draft.note(self.column, f"{amount} {currency}".strip(), _("The source names no currency that is known."))
+            return
+        draft.tell(self.label, told)
+        words = AmountField.default_error_messages["invalid"]
+        draft.note(self.column, told, words if is_known else _("The source names no currency that is known."))
 
 
 def _ungrouped(cell: str) -> str:

@@ -22,4 +22,4 @@ class Ended(Kind):
 
     def read(self, cell, draft):
         if not draft.cell(self.unless).strip():
-            draft.refuse(self.column, self.reason)
+            draft.turn_away(self.column, self.reason)

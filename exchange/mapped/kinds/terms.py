@@ -20,6 +20,7 @@ class Term(Kind):
     many    the field takes several terms
     other   the field for the source's own word, where the term is `other`
     refuse  words that refuse the row, and the reason
+    label   under which a word that is not known is told in the other information, where no other rule tells it
     """
 
     to: str
@@ -27,6 +28,7 @@ class Term(Kind):
     refuse: Mapping[str, str] = field(default_factory=dict)
     many: bool = False
     other: str = ""
+    label: str = ""
 
     @cached_property
     def _codes(self) -> Lookup:
@@ -38,13 +40,15 @@ class Term(Kind):
 
     def read(self, cell, draft):
         if reason := self._refused.get(cell):
-            draft.refuse(self.column, reason)
+            draft.turn_away(self.column, reason)
         elif code := self._codes.get(cell):
             draft.put(self.to, [code] if self.many else code, self.column)
             if code == "other" and self.other:
                 draft.put(self.other, {draft.language: clean(cell)}, self.column)
         else:
             draft.note(self.column, cell, _("The mapping does not know this word: no term was chosen for it."))
+            if self.label:
+                draft.tell(self.label, clean(cell))
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Only(Kind):
 
     def read(self, cell, draft):
         if fold(draft.cell(self.by)) not in map(fold, self.words):
-            draft.refuse(self.by, self.reason)
+            draft.turn_away(self.by, self.reason)
 
 
 @dataclass(frozen=True)

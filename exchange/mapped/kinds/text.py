@@ -37,7 +37,7 @@ class Text(Kind):
         if not text or draft.document.get(self.unlike) == {draft.language: text}:
             return
         draft.put(self.to, {draft.language: text}, self.column)
-        if self.entities and LOST in text:
+        if LOST in text:
             draft.note(self.column, text, _("The source has lost signs of this text: they stand as �."))
 
 

@@ -68,9 +68,13 @@ class Coverage(Kind):
 
 @dataclass(frozen=True)
 class Scope(Kind):
-    """The word of the source for its scope; it stands after the places, which must not contradict it."""
+    """The word of the source for its scope; it stands after the places, which must not contradict it.
+
+    label  under which a word of which no scope is made is told in the other information
+    """
 
     values: Mapping[str, str]
+    label: str = ""
 
     @cached_property
     def _codes(self) -> Lookup:
@@ -78,9 +82,11 @@ class Scope(Kind):
 
     def read(self, cell, draft):
         code = self._codes.get(cell)
-        if not code:
-            draft.note(self.column, cell, _("The mapping does not know this word: no scope was chosen for it."))
-        elif code not in WIDE and draft.document.get("groups"):
-            draft.note(self.column, cell, _("The record names groups of countries: its scope is a wider one."))
-        else:
+        if code and (code in WIDE or not draft.document.get("groups")):
             draft.put("scope", code, self.column)
+            return
+        if self.label:
+            draft.tell(self.label, clean(cell))
+        wider = _("The record names groups of countries: its scope is a wider one.")
+        unknown = _("The mapping does not know this word: no scope was chosen for it.")
+        draft.note(self.column, cell, wider if code else unknown)
