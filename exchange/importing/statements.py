@@ -20,9 +20,11 @@ from formats import registry
 from records.harvest import Outcome, held_by_people, kept_by_people
 
 WRITTEN = [
-    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
-    *("retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
+    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "part_of"),
+    *("address", "retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
 ]
+# Of a row that the source took back.
+KEPT = ("subject", "own_subject", "shown", "database", "values", "lines", "address", "part_of", "uid")
 # What became of a row, by what became of its record.
 RESULTS = {
     "created": "created",
@@ -157,6 +159,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
         values=row.document,
         lines=dict(row.lines),
         address=row.address,
+        part_of=row.part_of,
         collection=collection,
         is_deleted=row.is_deleted,
         retrieved_on=batch.retrieved_on,
@@ -166,7 +169,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
     if before:
         statement.uid = before.uid if before.subject == subject else ""
     if row.is_deleted and before:
-        for name in ("subject", "own_subject", "shown", "database", "values", "lines", "address", "uid"):
+        for name in KEPT:
             setattr(statement, name, getattr(before, name))
     else:
         statement.likeness = likeness(statement.database, row.document or {})

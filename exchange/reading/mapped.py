@@ -19,7 +19,8 @@ class Mapped:
     one subject make one record. `lines` names for rows of the funding, by their id, the money they speak of: figures
     of one record and one stage for the same money are one amount told several times. `is_deleted` says that the
     source took it back.
-    `database` is given where one source speaks of several.
+    `database` is given where one source speaks of several. `part_of` is the subject of what the row says that it is
+    part of, such as a programme.
     """
 
     identifier: str
@@ -32,9 +33,10 @@ class Mapped:
     lines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_deleted: bool = False
     database: str = ""
+    part_of: str = ""
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what the row says, however it was written."""
-        said = [self.document, dict(self.lines), self.address, self.is_deleted]
+        said = [self.document, dict(self.lines), self.address, self.is_deleted, *filter(None, [self.part_of])]
         return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
