@@ -21,6 +21,7 @@ class Activity(Draft):
     def __init__(self, source: str, identifier: str, element: etree._Element):
         super().__init__(source, identifier, LABELS, {})
         self.element = element
+        self.whole = ""  # the identifier of the one activity that it is part of
         self._room = MOST_TOLD
         self._shortened: set[tuple[str, str]] = set()
 
