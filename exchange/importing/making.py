@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 import publishing.log
 from accounts.identifiers import new_uid
@@ -16,6 +17,7 @@ from formats import registry
 from records.harvest import Harvested, Outcome, store
 
 BATCH = 100
+Subjects = Collection[str] | QuerySet  # of many, those that a query gives
 LOCK = 0x73746174656D656E  # of the statements: two sources must not make two records of one thing
 
 
@@ -58,7 +60,8 @@ def make(
             return Harvested(
                 uids[subject], "", None, replaced_by=uids[left[subject].subject] if subject in left else ""
             )
-        return _harvested(uids[subject], standing[subject], alike[subject], wholes[subject])
+        same = likeness.named(alike[subject], uids)
+        return _harvested(uids[subject], standing[subject], same, wholes[subject])
 
     def keep(outcomes: list[Outcome]) -> None:
         by_uid = {outcome.uid: outcome for outcome in outcomes}
@@ -68,7 +71,7 @@ def make(
     store([entry(subject) for subject, uid in uids.items() if uid], before_publishing=keep)
 
 
-def tell_neighbours(subjects: Collection[str]) -> None:
+def tell_neighbours(subjects: Subjects) -> None:
     """Let the records that speak of these be made anew too: what may be the same, and what is part of them."""
     parts.tell(subjects)
     likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values("likeness")
@@ -86,7 +89,7 @@ def take_up(between: Callable[[int], bool] = lambda made: True) -> None:
 
 def _take_up(between: Callable[[int], bool]) -> bool:
     """The same once through; whether records came into being, of which others that wait now have to speak."""
-    last, has_new = "", False
+    last, has_born = "", False
     while subjects := _waiting_after(last):
         with transaction.atomic():
             take_turns()
@@ -94,17 +97,24 @@ def _take_up(between: Callable[[int], bool]) -> bool:
             Statement.objects.filter(subject__in=subjects).update(waits=False)
             tell_neighbours(unborn)
             make(subjects)
-        has_new |= _unborn(unborn) != unborn
+        has_born |= bool(unborn)
         last = subjects[-1]
         if not between(len(subjects)):
             return False
-    return has_new
+    return has_born
 
 
 def _unborn(subjects: Collection[str]) -> set[str]:
-    """Those of which there is no record yet."""
-    born = Statement.objects.filter(subject__in=subjects).exclude(uid="") if subjects else Statement.objects.none()
-    return set(subjects) - set(born.values_list("subject", flat=True))
+    """Those of which there is no record yet, and has to be one."""
+    told = Statement.objects.filter(subject__in=subjects).select_related("source").defer("values", "lines")
+    by_subject = defaultdict(list)
+    for one in told:
+        by_subject[one.subject].append(one)
+    return {
+        subject
+        for subject, known in by_subject.items()
+        if not any(one.uid for one in known) and any(one.stands for one in known)
+    }
 
 
 def _waiting_after(subject: str) -> list[str]:
@@ -136,7 +146,7 @@ def _alike(standing: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
     return likeness.alike(standing, shown, apart)
 
 
-def _harvested(uid: str, standing: list[Statement], alike: list[Statement], wholes: list[Whole]) -> Harvested:
+def _harvested(uid: str, standing: list[Statement], same: list[dict], wholes: list[Whole]) -> Harvested:
     first, *others = consolidate.provenances(standing)
     return Harvested(
         uid=uid,
@@ -144,7 +154,7 @@ def _harvested(uid: str, standing: list[Statement], alike: list[Statement], whol
         document=parts.placed(consolidate.document(standing), wholes),
         provenance=first,
         also_from=others,
-        possibly_same=likeness.named(alike),
+        possibly_same=same,
     )
 
 

@@ -12,6 +12,8 @@ The written rule:
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from exchange.importing import consolidate
 from exchange.models import Statement
 
@@ -61,7 +63,7 @@ def wholes(standing: Mapping[str, Sequence[Statement]], uids: Mapping[str, str])
     return found
 
 
-def tell(subjects: Collection[str]) -> None:
+def tell(subjects: Collection[str] | QuerySet) -> None:
     """Let the records of what is part of these be made anew too."""
     names = Statement.objects.filter(subject__in=subjects).values("own_subject")
     for _level in range(MOST_LEVELS):

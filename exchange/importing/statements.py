@@ -87,10 +87,12 @@ def write(batch: Batch, count: Callable[[Counter], None]) -> Written:
 
 
 def renew(source: Source) -> None:
-    """Make the records of a source anew: its name or its licence is another."""
+    """Make the records of a source anew, and those that speak of them: its name or its licence is another."""
     with transaction.atomic():
         making.take_turns()
-        Statement.objects.filter(source=source).update(waits=True)
+        own = Statement.objects.filter(source=source)
+        own.update(waits=True)
+        making.tell_neighbours(own.values("subject"))
     making.take_up()
 
 

@@ -161,3 +161,16 @@ def test_a_figure_that_is_counted_in_another_of_its_own_record_stays_so():
     made = placed({"funding": rows}, [Whole("CMB-PRJ-SCBD-1", {"committed": "w"})])
 
     assert [row.get("counted_in") for row in made["funding"]] == ["w", "a", None]
+
+
+def test_a_whole_that_may_not_be_seen_any_more_is_not_named():
+    donor = a_source("dfid", reader="iati")
+    tell(donor, programme())
+    tell(a_source("ngo", reader="iati"), project("A"))
+
+    Source.objects.filter(pk=donor.pk).update(licence="")
+    donor.refresh_from_db()
+    statements.renew(donor)
+
+    assert shown("iati:A") == (None, [None, None])
+    nothing_is_left_to_do()
