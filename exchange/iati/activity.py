@@ -50,10 +50,11 @@ class Activity(Draft):
         return nodes.attribute(self.element, "default-currency")
 
     def tell(self, label: str, words: str) -> None:
-        self._room -= len(label) + len(words) + 5
-        if self._room < 0:
+        needed = len(label) + len(words) + 5
+        if needed > self._room:
             self.note(label, words, _("The other information has no room for this: it is not kept."))
         else:
+            self._room -= needed
             super().tell(label, words)
 
     def short(self, column: str, text: str, longest: int) -> str:

@@ -122,6 +122,13 @@ def test_what_has_no_field_is_told_in_words(content, line):
     assert line in told(content)
 
 
+def test_what_is_too_long_to_tell_leaves_room_for_the_rest():
+    long = f"<conditions attached='1'><condition><narrative>{'word ' * 4000}</narrative></condition></conditions>"
+
+    assert told(long + "<capital-spend percentage='5'/>") == ["- Capital spending: 5%"]
+    assert [field for field, _value in notes(long)] == ["Conditions"]
+
+
 @pytest.mark.parametrize("content", ["<conditions attached='0'/>", "<conditions attached='false'/>", "<legacy-data/>"])
 def test_what_says_nothing_is_not_told(content):
     assert "other_information" not in document(content)
