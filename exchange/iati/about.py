@@ -5,7 +5,6 @@ from lxml import etree
 
 from exchange.iati import codes, nodes
 from exchange.iati.activity import Activity
-from exchange.reading.markup import without_emails
 from exchange.reading.report import Finding
 from exchange.reading.text import clean
 from formats import dates
@@ -29,7 +28,7 @@ def read(activity: Activity) -> None:
 def _title(activity):
     titles: dict[str, str] = {}
     for tag, text in nodes.told(activity.every("title")):
-        text = _without_emails(activity, "title", text)
+        text = activity.without_emails("title", text)
         if titles.setdefault(tag, clean(text)) != clean(text):
             activity.note("title", text, _("There is another title in this language: the first one is taken."))
     if titles:
@@ -67,20 +66,13 @@ def _headed(given: list[tuple[str, etree._Element]]) -> dict[str, str]:
 
 
 def _put_text(activity, name, texts):
-    texts = {tag: _without_emails(activity, "description", text) for tag, text in texts.items()}
+    texts = {tag: activity.without_emails("description", text) for tag, text in texts.items()}
     for tag, text in list(texts.items()):
         if len(text) > LONGEST_TEXT:
             activity.note("description", text, _("This text is too long for the common format: it is not kept."))
             del texts[tag]
     if texts:
         activity.put(name, texts, "description")
-
-
-def _without_emails(activity, column, text: str) -> str:
-    """A text without the addresses of persons."""
-    if (kept := without_emails(text)) != text:
-        activity.note(column, "", _("An e-mail address was left out: it belongs to a person."))
-    return kept
 
 
 def _status(activity):

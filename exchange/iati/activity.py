@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from exchange.iati import codes, nodes
+from exchange.reading import markup
 from exchange.reading.draft import Draft
 from formats.groups import MOST_ROWS
 
@@ -56,6 +57,12 @@ class Activity(Draft):
         else:
             self._room -= needed
             super().tell(label, words)
+
+    def without_emails(self, column: str, text: str) -> str:
+        """A text without the addresses of persons."""
+        if (kept := markup.without_emails(text)) != text:
+            self.note(column, "", _("An e-mail address was left out: it belongs to a person."))
+        return kept
 
     def short(self, column: str, text: str, longest: int) -> str:
         """A text, or its beginning where there is no room for more, with a note."""

@@ -139,7 +139,8 @@ class Figures:
         """What the money is for, in the words of the source."""
         texts = nodes.texts(nodes.every(element, "description"))
         column = f"{element.tag}/description"
-        return {tag: self.activity.short(column, clean(text), LONGEST_PURPOSE) for tag, text in texts.items()}
+        texts = {tag: self.activity.without_emails(column, clean(text)) for tag, text in texts.items()}
+        return {tag: self.activity.short(column, text, LONGEST_PURPOSE) for tag, text in texts.items() if text}
 
     def _stage(self, kind: str) -> str:
         stages = codes.tables()["stages"].items()

@@ -7,7 +7,6 @@ from lxml import etree
 
 from exchange.iati import codes, nodes
 from exchange.iati.activity import Activity
-from exchange.reading.markup import without_emails
 from exchange.reading.text import clean
 
 YES = ("1", "true")
@@ -38,7 +37,7 @@ def _tell(activity, label: str, words: Iterable[str]):
 def _conditions(activity) -> Iterator[str]:
     for element in activity.every("conditions", "condition"):
         kind = codes.name("condition", nodes.attribute(element, "type"))
-        if words := without_emails(nodes.words(element)):
+        if words := activity.without_emails("conditions", nodes.words(element)):
             yield f"{words} ({kind})" if kind else words
     if not activity.every("conditions", "condition"):
         attached = (nodes.attribute(element, "attached") in YES for element in activity.every("conditions"))
@@ -56,7 +55,7 @@ def _legacy(activity) -> Iterator[str]:
     for element in activity.every("legacy-data"):
         words = nodes.attribute(element, "value") or nodes.words(element)
         name = nodes.attribute(element, "name")
-        yield without_emails(f"{name}: {words}" if name and words else words)
+        yield activity.without_emails("legacy-data", f"{name}: {words}" if name and words else words)
 
 
 def _traces(activity):

@@ -34,7 +34,8 @@ def read(activity: Activity) -> str:
 
 def _row(activity, element, address) -> dict:
     row = {"url": address}
-    if title := nodes.words(nodes.first(element, "title")) or _category(element):
+    title = activity.without_emails("document-link/title", nodes.words(nodes.first(element, "title")))
+    if title := title or _category(element):
         row["title"] = activity.short("document-link/title", title, LONGEST_TITLE)
     if language := _language(element):
         row["language"] = language

@@ -7,7 +7,6 @@ from lxml import etree
 
 from exchange.iati import codes, nodes
 from exchange.iati.activity import Activity
-from exchange.reading.markup import without_emails
 from exchange.reading.text import clean
 
 MOST_OUTCOMES = 5_000
@@ -23,8 +22,8 @@ def read(activity: Activity) -> None:
 def _outcomes(activity):
     """The titles and descriptions of results, or their titles only, if there is room."""
     for with_descriptions in (True, False):
-        texts = _told(activity, with_descriptions)
-        texts = {tag: without_emails(text) for tag, text in texts.items()}
+        told = _told(activity, with_descriptions).items()
+        texts = {tag: activity.without_emails("result", text) for tag, text in told}
         if texts and all(len(text) <= MOST_OUTCOMES for text in texts.values()):
             activity.put("outcomes", texts, "result")
             return
@@ -54,7 +53,7 @@ def _indicators(activity):
         activity.note("result/indicator", str(len(found)), reason)
         return
     for line in found:
-        activity.tell("Indicator", without_emails(line))
+        activity.tell("Indicator", activity.without_emails("result/indicator", line))
 
 
 def _indicator(element) -> str:

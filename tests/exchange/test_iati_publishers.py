@@ -125,10 +125,27 @@ def test_texts_lose_what_spreadsheets_and_web_pages_left_in_them():
 
 
 def test_addresses_of_persons_are_left_out_of_texts_with_a_note():
-    content = "<description><narrative>Ask Ann (ann@example.org) for more.</narrative></description>"
+    ask = "<description><narrative>Ask Ann (ann@example.org) for more.</narrative></description>"
+    plan = "<title><narrative>Plan of ann@example.org</narrative></title>"
+    content = (
+        ask
+        + transaction(3, 1, more=ask)
+        + f"<document-link url='http://example.org/a' format='text/html'>{plan}</document-link>"
+        + f"<result type='1'><title><narrative>Maps</narrative></title>{ask}</result>"
+    )
 
-    assert document(content)["description"] == {"en": "Ask Ann for more."}
-    assert notes(content) == [("description", "")]
+    found = document(content)
+
+    assert found["description"] == {"en": "Ask Ann for more."}
+    assert found["funding"][0]["purpose"] == {"en": "Ask Ann for more."}
+    assert found["links"][0]["title"] == "Plan of"
+    assert found["outcomes"] == {"en": "- Output: Maps: Ask Ann for more."}
+    assert sorted(notes(content)) == [
+        ("description", ""),
+        ("document-link/title", ""),
+        ("result", ""),
+        ("transaction/description", ""),
+    ]
 
 
 def test_shares_are_told_without_needless_noughts_or_doubled_signs():
