@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 
 from exchange.models import Statement
 from exchange.reading.text import clean
@@ -44,13 +44,12 @@ def alike(subjects: Iterable[str], standing: Iterable[Statement], apart: Judged)
     return {subject: found.get(subject, []) for subject in subjects}
 
 
-def named(statements: Sequence[Statement], uids: Mapping[str, str]) -> list[dict]:
-    """The records of these statements as rows `{uid}`, each once, in order; `uids` are those of new ones, by subject.
+def named(statements: Sequence[Statement]) -> list[dict]:
+    """The records of these statements as rows `{uid}`, each once, in order.
 
     Without their titles: those would stand here still when the records are withdrawn, erased or redacted.
     """
-    found = {one.uid or uids.get(one.subject, "") for one in statements}
-    return [{"uid": uid} for uid in sorted(found - {""})[:MOST]]
+    return [{"uid": uid} for uid in sorted({one.uid for one in statements if one.uid})[:MOST]]
 
 
 def _may_be_the_same(one: Statement, other: Statement, apart: Judged) -> bool:

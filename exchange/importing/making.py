@@ -53,15 +53,14 @@ def make(
     standing = {subject: [one for one in known[subject] if one.stands] for subject in sorted(subjects)}
     uids = {subject: _uid(known[subject], standing[subject]) for subject in standing}
     uids |= {subject: uids[subject] or one.uid for subject, one in left.items()}
-    alike, wholes = _alike(standing), parts.wholes(standing, uids)
+    alike, wholes = _alike(standing, uids), parts.wholes(standing, uids)
 
     def entry(subject: str) -> Harvested:
         if not standing[subject]:
             return Harvested(
                 uids[subject], "", None, replaced_by=uids[left[subject].subject] if subject in left else ""
             )
-        same = likeness.named(alike[subject], uids)
-        return _harvested(uids[subject], standing[subject], same, wholes[subject])
+        return _harvested(uids[subject], standing[subject], alike[subject], wholes[subject])
 
     def keep(outcomes: list[Outcome]) -> None:
         by_uid = {outcome.uid: outcome for outcome in outcomes}
@@ -136,17 +135,19 @@ def _uid(known: list[Statement], standing: list[Statement]) -> str:
     return new_uid(registry.by_slug(standing[0].database).code) if standing else ""
 
 
-def _alike(standing: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
+def _alike(standing: dict[str, list[Statement]], uids: dict[str, str]) -> dict[str, list[Statement]]:
     likenesses = {one.likeness for statements in standing.values() for one in statements if one.likeness}
     group = Statement.objects.filter(likeness__in=likenesses).select_related("source").order_by("pk")
     shown = [one for one in group if one.stands]
+    for one in shown:  # some of these records are being made just now
+        one.uid = one.uid or uids.get(one.subject, "")
     own = [one.own_subject for one in shown]
     judged = Match.objects.filter(verdict=Match.Verdict.DIFFERENT, subject__in=own)
     apart = set(judged.values_list("subject", "other"))
     return likeness.alike(standing, shown, apart)
 
 
-def _harvested(uid: str, standing: list[Statement], same: list[dict], wholes: list[Whole]) -> Harvested:
+def _harvested(uid: str, standing: list[Statement], alike: list[Statement], wholes: list[Whole]) -> Harvested:
     first, *others = consolidate.provenances(standing)
     return Harvested(
         uid=uid,
@@ -154,7 +155,7 @@ def _harvested(uid: str, standing: list[Statement], same: list[dict], wholes: li
         document=parts.placed(consolidate.document(standing), wholes),
         provenance=first,
         also_from=others,
-        possibly_same=same,
+        possibly_same=likeness.named(alike),
     )
 
 
