@@ -19,6 +19,8 @@ from records.models import Event, Record
 
 IGNORED = {"retrieved_on"}
 CHANGED = ["document", "provenance", "told", "title", "version", "public", "saved_at", "modified_at", "published_at"]
+# What a source leaves that tells of a thing no more, or says that it is another.
+TAKEN_BACK = (Record.Public.WITHDRAWN, Record.Public.MERGED)
 # What an outcome may be, and the event that the history then names.
 EVENTS = {"created": "harvested", "updated": "updated", "restored": "updated", "withdrawn": "taken-back"}
 
@@ -119,7 +121,7 @@ def _written(entry: Harvested, record: Record | None) -> tuple[Record | None, Ou
 
 def _is_in_our_hands(record: Record) -> bool:
     """Published, or taken back by its source: what a person withdrew, merged or erased is not brought back."""
-    was_taken_back = record.public == Record.Public.WITHDRAWN and (record.told or {}).get("is_taken_back")
+    was_taken_back = record.public in TAKEN_BACK and (record.told or {}).get("is_taken_back")
     return record.public == Record.Public.PUBLISHED or bool(was_taken_back)
 
 
@@ -137,7 +139,7 @@ def _new(entry: Harvested) -> tuple[Record, Outcome]:
 
 
 def _taken_back(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
-    if record.public == Record.Public.WITHDRAWN:
+    if record.public in TAKEN_BACK:
         return record, Outcome(record.uid, "unchanged")
     record.public = Record.Public.MERGED if entry.replaced_by else Record.Public.WITHDRAWN
     record.told = {**(record.told or {}), "is_taken_back": True}
@@ -164,7 +166,7 @@ def _brought_up_to_date(record: Record, entry: Harvested) -> tuple[Record, Outco
     told = record.told or {"document": record.document}
     redacted = told.get("redacted", ())
     document, kept = merged(told["document"], record.document, entry.document, redacted)
-    was_withdrawn = record.public == Record.Public.WITHDRAWN
+    was_withdrawn = record.public in TAKEN_BACK
     if document != record.document or was_withdrawn:
         _fill(record, entry, document)
         return record, Outcome(record.uid, "restored" if was_withdrawn else "updated", kept)

@@ -9,14 +9,14 @@ from exchange.models import Statement
 from publishing.redaction import replaced
 
 PROSE = ("shown", "address", "values")
-EMPTIED = ("is_erased", "waits", "values", "lines", "shown", "address", "likeness", "digest")
+EMPTIED = ("is_erased", "waits", "values", "lines", "shown", "address", "likeness", "part_of", "digest")
 
 
 def empty(statement: Statement) -> None:
     """Leave of a statement only what it is about, so that the source cannot tell of it again."""
     statement.is_erased, statement.waits = True, False
     statement.values, statement.lines = {}, {}
-    statement.shown = statement.address = statement.likeness = statement.digest = ""
+    statement.shown = statement.address = statement.likeness = statement.part_of = statement.digest = ""
 
 
 def forget(uid: str) -> None:

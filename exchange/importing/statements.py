@@ -23,9 +23,11 @@ from records.harvest import Outcome, held_by_people, kept_by_people
 from records.models import Record
 
 WRITTEN = [
-    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
-    *("retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
+    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "part_of"),
+    *("address", "retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
 ]
+# Of a row that the source took back.
+KEPT = ("subject", "own_subject", "shown", "database", "values", "lines", "address", "part_of", "uid")
 # What became of a row, by what became of its record.
 RESULTS = {
     "created": "created",
@@ -88,12 +90,14 @@ def write(batch: Batch, count: Callable[[Counter], None]) -> Written:
 
 
 def renew(source: Source, **said: str) -> None:
-    """Give a source another name or licence, and make its records anew: both stand beside each of them."""
+    """Give a source another name or licence, and make its records anew, with those that speak of them."""
     with transaction.atomic():
         making.take_turns()
         if said:
             Source.objects.filter(pk=source.pk).update(**said)
-        Statement.objects.filter(source=source).update(waits=True)
+        own = Statement.objects.filter(source=source)
+        own.update(waits=True)
+        making.tell_neighbours(own.values("subject"))
         source.refresh_from_db()
         if source.uid:
             publish_source(source)
@@ -188,6 +192,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
         values=row.document,
         lines=dict(row.lines),
         address=row.address,
+        part_of=row.part_of,
         collection=collection,
         is_deleted=row.is_deleted,
         retrieved_on=batch.retrieved_on,
@@ -197,7 +202,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
     if before:
         statement.uid = before.uid if before.subject == subject else ""
     if row.is_deleted and before:
-        for name in ("subject", "own_subject", "shown", "database", "values", "lines", "address", "uid"):
+        for name in KEPT:
             setattr(statement, name, getattr(before, name))
     else:
         statement.likeness = likeness(statement.database, row.document or {})
