@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import orjson
 
-UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+# Among them those that Unicode keeps for no sign.
+UNSEEN = re.compile("[\u200b\u2060\ufdd0-\ufdef\ufeff]")
 
 
 def clean(text: str) -> str:
