@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from exchange.oai_dc import shared_words, words
 from exchange.oai_dc.draft import OaiDraft, Value
-from exchange.oai_dc.identifiers import DOI, identified, is_address, is_of_nobody_else
+from exchange.oai_dc.identifiers import DOI, home, identified, is_address, is_of_nobody_else, is_own_page
 from exchange.reading import places
 from exchange.reading.text import parts
 from formats.fields.declared import LONGEST_TEXT
@@ -185,8 +185,9 @@ def _identifiers(values, draft):
 
 
 def _relations(values, draft):
-    """Other works: where they have addresses, links. Here too stand other identifiers of this one, and who paid."""
-    links, rows = {}, {}
+    """Other works: where they have addresses, links. Here too stand a page and names of this one, and who paid."""
+    links, rows, copies = {}, {}, {}
+    repository = home(draft.identifier, (one.line for one in draft.values.get("identifier", ())))
     for text in dict.fromkeys(one.line for one in values):
         scheme, value = shared_words.alternative(text)
         known = identified(value) if scheme in shared_words.OF_THE_WORK else None
@@ -196,6 +197,8 @@ def _relations(values, draft):
             draft.tell("Related", f"{scheme.upper()} {value}")
         elif paid := shared_words.grant(text):
             draft.tell("Grant", paid)
+        elif is_own_page(text, repository):
+            copies[text] = {"url": text}
         elif address := text if is_address(text) else _of_a_doi(text):
             links[address] = {"url": address}
         else:
@@ -203,6 +206,9 @@ def _relations(values, draft):
     told = [(one["scheme"], one["value"]) for one in draft.document.get("identifiers", ())]
     more = ((key, row) for key, row in rows.items() if (row["scheme"], row["value"]) not in told)
     draft.add_all("identifiers", "dc:relation", more, MOST_ADDRESSES)
+    known = {one["url"] for one in draft.document.get("copies", ())}
+    pages = ((key, row) for key, row in copies.items() if key not in known)
+    draft.add_all("copies", "dc:relation", pages, MOST_ADDRESSES - len(known))
     draft.add_all("links", "dc:relation", links.items(), MOST_ADDRESSES)
 
 

@@ -103,7 +103,7 @@ class OaiDc:
             document=document,
             refusals=draft.refusals,
             notes=draft.notes,
-            address=address(draft.values.get("identifier", ())),
+            address=address(identifier, *(draft.values.get(field, ()) for field in ("identifier", "relation"))),
         )
 
     def _document(self, draft: OaiDraft, values: dict, others: dict[str, str]) -> dict | None:

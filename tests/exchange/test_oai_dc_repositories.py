@@ -4,7 +4,7 @@ import pytest
 
 from exchange.oai_dc import words
 from tests.exchange.oai import dc
-from tests.exchange.test_oai_dc import document, notes, read, told
+from tests.exchange.test_oai_dc import document, notes, read, told, without_ids
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,41 @@ def test_marks_of_a_word_processor_are_taken_off():
     assert document(dc("description", "&lt;p&gt;Maize&lt;o:p&gt;&lt;/o:p&gt;&lt;/p&gt;"))["abstract"] == {
         "und": "Maize"
     }
+
+
+@pytest.mark.parametrize(
+    ("identifier", "identifiers", "relations", "address"),
+    [
+        # EPrints: the file of the work, and among the relations its page and the publisher's.
+        (
+            "oai:eprints.example.org:407",
+            ["https://eprints.example.org/407/1/a.pdf"],
+            ["https://doi.org/10.1234/7", "https://eprints.example.org/407/"],
+            "https://eprints.example.org/407/",
+        ),
+        ("oai:eprints.example.org:407", [], ["https://eprints.example.org/id/eprint/407"], "/id/eprint/407"),
+        ("oai:generic.eprints.org:407", ["http://e.example.org/407/1/a.pdf"], ["http://e.example.org/407/"], "/407/"),
+        ("oai:eprints.example.org:407", ["https://a.example.org/1.pdf"], ["https://b.example.org/407"], "/1.pdf"),
+        ("oai:eprints.example.org:407", ["https://a.example.org/1.pdf"], ["https://a.example.org/1407"], "/1.pdf"),
+        # DSpace: an address of the publisher, and its own.
+        ("oai:r.example.org:1/2", ["https://p.example.org/x", "https://r.example.org/handle/1/2"], [], "/handle/1/2"),
+        # The page before the file, whatever their order; a DOI before a file; anything before a whole site.
+        ("oai:a:1", ["https://a.example.org/bitstream/1/2/b.pdf", "https://a.example.org/b"], [], "example.org/b"),
+        ("oai:a:1", ["https://a.example.org/cgi/viewcontent.cgi?article=1", "https://a.example.org/b"], [], "org/b"),
+        ("oai:a:1", ["https://a.example.org/1.pdf", "doi:10.1234/7"], [], "https://doi.org/10.1234/7"),
+        ("oai:a:1", ["https://a.example.org/", "https://a.example.org/1.PDF"], [], "/1.PDF"),
+        ("oai:a:1", ["https://a.example.org"], [], "https://a.example.org"),
+    ],
+)
+def test_the_address_is_the_page_of_the_work_before_its_file(identifier, identifiers, relations, address):
+    elements = dc("identifier", *identifiers) + dc("relation", *relations)
+
+    assert read(elements, identifier=identifier).address.endswith(address)
+
+
+def test_the_page_of_an_eprint_among_its_relations_is_where_to_get_it_and_no_other_work():
+    page = "https://eprints.example.org/407/"
+    elements = dc("relation", "https://example.org/data", page, page)
+    mapped = without_ids(read(elements, identifier="oai:eprints.example.org:407").document)
+
+    assert (mapped["copies"], mapped["links"]) == ([{"url": page}], [{"url": "https://example.org/data"}])
