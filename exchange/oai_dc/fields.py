@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from exchange.oai_dc import shared_words, words
+from exchange.oai_dc import days, shared_words, words
 from exchange.oai_dc.draft import OaiDraft, Value
 from exchange.oai_dc.identifiers import DOI, home, identified, is_address, is_of_nobody_else, is_own_page
 from exchange.reading import places
@@ -117,11 +117,11 @@ def _dates(values, draft):
             given.append(text)
     if not given:
         return
-    days = [day for day in map(words.day, given) if day]
-    alone = words.day_of_moment(given[0]) if len(given) == len(values) == 1 else None
-    if chosen := words.finest(days) or alone:
+    sure = [day for day in map(days.day, given) if day]
+    alone = days.day_of_moment(given[0]) if len(given) == len(values) == 1 else None
+    if chosen := days.finest(sure) or alone:
         draft.put("published_on", chosen, "dc:date")
-    elif days:
+    elif sure:
         draft.note("dc:date", "; ".join(given[:10]), _("Which of these is the date of publication is not said."))
     else:
         draft.note("dc:date", "; ".join(given[:10]), _("None of this is surely the date of publication."))

@@ -1,12 +1,10 @@
-"""Words of repositories that surely mean a term, a language, a licence or a date; all others mean nothing here."""
+"""Words of repositories that surely mean a term, a language or a licence; all others mean nothing here."""
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from babel.core import get_global
 
-from formats import dates
 from reference import languages, vocabularies
 from reference.matching import fold
 
@@ -108,9 +106,6 @@ COMMONS = re.compile(
 DEEDS = ("/deed", "/legalcode")
 PUBLIC_DOMAIN = {"zero": "cc0", "mark": "public-domain"}
 
-MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
-MIDNIGHT = re.compile(r"[0:.]+")
-
 
 def tag(given: str) -> str:
     """The tag under which text with this `xml:lang` is kept: its language, and its script if that is named."""
@@ -172,34 +167,6 @@ def licence(text: str) -> str | None:
         return PUBLIC_DOMAIN.get(words)
     code = f"cc-{words}-igo" if port == "/igo" else f"cc-{words}"
     return code if code in vocabularies.vocabulary("licence").terms else None
-
-
-def day(text: str) -> str | None:
-    """The text, if it is a year, a month or a day; midnight is a way to write a day."""
-    moment = MOMENT.fullmatch(text)
-    if moment and MIDNIGHT.fullmatch(moment[2]):
-        text = moment[1]
-    return text if _is_date(text) else None
-
-
-def day_of_moment(text: str) -> str | None:
-    """The day of a date with a time of day: these are what a system noted."""
-    moment = MOMENT.fullmatch(text)
-    return moment[1] if moment and _is_date(moment[1]) else None
-
-
-def finest(days: Sequence[str]) -> str | None:
-    """The most precise of days that all say the same; None if they do not."""
-    best = max(days, key=len, default="")
-    return best if best and all(best == one or best.startswith(f"{one}-") for one in days) else None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dates.first_day(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _key(text: str) -> str:
