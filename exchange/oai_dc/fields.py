@@ -1,5 +1,6 @@
 """What the elements of Dublin Core become. All of them are free text: what is not certain stays as it was written."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from exchange.oai_dc import days, shared_words, words
 from exchange.oai_dc.draft import OaiDraft, Value
 from exchange.oai_dc.identifiers import DOI, home, identified, is_address, is_of_nobody_else, is_own_page
+from exchange.oai_dc.licences import licence
 from exchange.reading import places
 from exchange.reading.text import parts
 from formats.fields.declared import LONGEST_TEXT
@@ -23,6 +25,8 @@ MOST_TYPES = MOST_CODES = 100
 # In these repositories' own countries the word names a part of the country too.
 AMBIGUOUS_PLACES = ("georgia",)
 SEMICOLONS = str.maketrans("；؛", ";;")
+# `MAIZE,RISK ANALYSIS,TRADE`; but “Adaptation, Psychological”, “2,4-D”, “N,N-dimethyl”.
+COMMAS = re.compile(r"[^,]{2,}[^\d,](?:,[^\W\d_][^,]+[^\d,]){2,}")
 APART = "\x1f"
 
 
@@ -39,7 +43,10 @@ def _titles(values, draft):
 
 def _creators(values, draft):
     """Persons and organizations alike: nothing tells them apart. Not cut at `;`: some write the affiliation so."""
-    names = dict.fromkeys(one.line for one in values)
+    given = dict.fromkeys(one.line.strip(" ;,") for one in values)
+    for name in filter(shared_words.is_nobody, given):
+        draft.tell("Creator", name)
+    names = [name for name in given if name and not shared_words.is_nobody(name)]
     draft.add_all("authors", "dc:creator", ((name, {"name": name}) for name in names if len(name) <= LONGEST_NAME))
     for name in names:
         if len(name) > LONGEST_NAME:
@@ -68,8 +75,8 @@ def _line(field: str, column: str, label: str) -> Callable:
         kept, rest = [], []
         for text in dict.fromkeys(one.line for one in values):
             around, words_of_it = shared_words.collected(text)
-            if around:
-                draft.tell(around, words_of_it)
+            if around or shared_words.is_nobody(text):
+                draft.tell(around or label, words_of_it or text)
                 continue
             fits = not rest and len("; ".join([*kept, text])) <= LONGEST_LINE
             (kept if fits else rest).append(text)
@@ -92,15 +99,25 @@ def _told(label: str) -> Callable:
 
 
 def _subjects(values, draft):
-    """Key words; a cell is cut at semicolons only, which no single key word holds."""
+    """Key words, and classes of a classification by their numbers."""
     rows = {}
     for one in values:
-        for text in parts(one.line.translate(SEMICOLONS), ";"):
-            if len(text) > LONGEST_KEY_WORD:
+        for text in _key_words(one.line):
+            if number := shared_words.classified(text):
+                draft.tell("Classification", number)
+            elif len(text) > LONGEST_KEY_WORD:
                 draft.tell("Subject", text)
             else:
                 rows[f"{one.language}{APART}{text}"] = {"text": {one.language: text}}
     draft.add_all("key_words", "dc:subject", rows.items())
+
+
+def _key_words(text: str) -> list[str]:
+    """A cell is cut at semicolons, which no single key word holds; at commas where no blank follows any of several."""
+    listed = parts(text.translate(SEMICOLONS), ";")
+    if len(listed) == 1 and COMMAS.fullmatch(text):
+        return parts(text, ",")
+    return listed
 
 
 def _dates(values, draft):
@@ -147,6 +164,8 @@ def _types(values, draft):
     for text in dict.fromkeys(one.line for one in values):
         if code := words.resource_type(text):
             types[code] = None
+            if code == "thesis" and (kind := words.degree(text)):
+                draft.tell("Thesis", kind)
         elif code := words.medium(text):
             media[code] = None
         elif said := shared_words.version(text):
@@ -224,7 +243,7 @@ def _rights(values, draft):
             draft.tell("Access", said)
     if worded := [one for one in values if not shared_words.access(one.line)]:
         _prose("rights", "dc:rights")(worded, draft)
-    codes = {code for one in values if (code := words.licence(one.line))}
+    codes = {code for one in values if (code := licence(one.line))}
     if len(codes) == 1:
         draft.put("licence", codes.pop(), "dc:rights")
     elif codes:

@@ -14,6 +14,7 @@ from exchange.files.opening import UnreadableFile
 from exchange.oai_dc.draft import OaiDraft, Value
 from exchange.oai_dc.fields import FIELDS
 from exchange.oai_dc.identifiers import address
+from exchange.oai_dc.marks import with_marked_languages
 from exchange.oai_dc.mending import LOST, TAKEN_OUT, Mended
 from exchange.oai_dc.words import tag
 from exchange.reading import markup
@@ -94,7 +95,7 @@ class OaiDc:
         _note_what_was_mended(draft, text)
         draft.add("identifiers", "OAI", {"scheme": "OAI", "value": identifier}, RECORD)
         for field, read in FIELDS.items():
-            if field in values:
+            if field in draft.values:
                 read(draft.values[field], draft)
         document = self._document(draft, values, others)
         return Mapped(
@@ -191,8 +192,11 @@ def _values(element: etree._Element) -> tuple[dict[str, list[Value]], dict[str, 
             walker.skip_subtree()
         elif text := clean((child.text or "")[:LONGEST_WORDS]):
             others.setdefault(name(child), text[:MOST_SHOWN])
-    found = {field: list(dict.fromkeys(one for one in given if one.text)) for field, given in values.items()}
-    return {field: given for field, given in found.items() if given}, others
+    found = {
+        field: list(dict.fromkeys(one for one in given if one.text or one.had_email))
+        for field, given in values.items()
+    }
+    return with_marked_languages({field: given for field, given in found.items() if given}), others
 
 
 def _is_dublin_core(element: etree._Element) -> bool:
