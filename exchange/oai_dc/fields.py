@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from exchange.oai_dc import days, shared_words, words
 from exchange.oai_dc.draft import OaiDraft, Value
-from exchange.oai_dc.identifiers import DOI, home, identified, is_address, is_of_nobody_else, is_own_page
 from exchange.oai_dc.licences import licence
+from exchange.oai_dc.links import identifiers, relations
 from exchange.reading import places
 from exchange.reading.text import parts
 from formats.fields.declared import LONGEST_TEXT
@@ -17,9 +17,7 @@ from formats.fields.texts import MOST_LANGUAGES
 
 LONGEST_TITLE = 2_000
 LONGEST_LINE = 300
-LONGEST_IDENTIFIER = 200
 LONGEST_KEY_WORD = 300
-MOST_ADDRESSES = 100
 MOST_TYPES = MOST_CODES = 100
 
 # In these repositories' own countries the word names a part of the country too.
@@ -185,58 +183,6 @@ def _types(values, draft):
         draft.tell("Medium", code)
 
 
-def _identifiers(values, draft):
-    """Known schemes, and addresses where to get the work; all others (shelf marks, citations) are only told."""
-    rows, copies = {}, {}
-    for text in dict.fromkeys(one.line for one in values):
-        known = identified(text)
-        if known and len(known[1]) <= LONGEST_IDENTIFIER:
-            rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
-        if is_address(text):
-            copies[text] = {"url": text}
-        elif is_of_nobody_else(text):
-            draft.note("dc:identifier", text, _("Only the computer of the repository knows this address."))
-            draft.tell("Identifier", text)
-        elif text != draft.identifier and (not known or len(known[1]) > LONGEST_IDENTIFIER):
-            draft.tell("Identifier", text)
-    draft.add_all("identifiers", "dc:identifier", rows.items(), MOST_ADDRESSES)
-    draft.add_all("copies", "dc:identifier", copies.items(), MOST_ADDRESSES)
-
-
-def _relations(values, draft):
-    """Other works: where they have addresses, links. Here too stand a page and names of this one, and who paid."""
-    links, rows, copies = {}, {}, {}
-    repository = home(draft.identifier, (one.line for one in draft.values.get("identifier", ())))
-    for text in dict.fromkeys(one.line for one in values):
-        scheme, value = shared_words.alternative(text)
-        known = identified(value) if scheme in shared_words.OF_THE_WORK else None
-        if known and len(known[1]) <= LONGEST_IDENTIFIER:
-            rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
-        elif scheme:
-            draft.tell("Related", f"{scheme.upper()} {value}")
-        elif paid := shared_words.grant(text):
-            draft.tell("Grant", paid)
-        elif is_own_page(text, repository):
-            copies[text] = {"url": text}
-        elif address := text if is_address(text) else _of_a_doi(text):
-            links[address] = {"url": address}
-        else:
-            draft.tell("Related", text)
-    told = [(one["scheme"], one["value"]) for one in draft.document.get("identifiers", ())]
-    more = ((key, row) for key, row in rows.items() if (row["scheme"], row["value"]) not in told)
-    draft.add_all("identifiers", "dc:relation", more, MOST_ADDRESSES)
-    known = {one["url"] for one in draft.document.get("copies", ())}
-    pages = ((key, row) for key, row in copies.items() if key not in known)
-    draft.add_all("copies", "dc:relation", pages, MOST_ADDRESSES - len(known))
-    draft.add_all("links", "dc:relation", links.items(), MOST_ADDRESSES)
-
-
-def _of_a_doi(text: str) -> str:
-    found = DOI.fullmatch(text)
-    address = f"https://doi.org/{found[1]}" if found else ""
-    return address if is_address(address) else ""
-
-
 def _rights(values, draft):
     for said in dict.fromkeys(shared_words.access(one.line) for one in values):
         if said:
@@ -284,8 +230,8 @@ FIELDS: dict[str, Callable[[Sequence[Value], OaiDraft], None]] = {
     "source": _line("source", "dc:source", "Source"),
     "description": _prose("abstract", "dc:description"),
     "subject": _subjects,
-    "identifier": _identifiers,
-    "relation": _relations,
+    "identifier": identifiers,
+    "relation": relations,
     "coverage": _coverage,
     "rights": _rights,
     # Of which of the copies is not said.

@@ -53,12 +53,11 @@ def address(identifier: str, values: Iterable[Value], relations: Iterable[Value]
     resolved = [line for line in on_the_web if DOI.fullmatch(line) or HANDLE.fullmatch(line)]
     repository = home(identifier, lines)
     own = [line for line in (*on_the_web, *related) if is_own_page(line, repository)]
-    pages = [line for line in on_the_web if not FILE.search(line) and not SITE.fullmatch(line)]
     files = [line for line in on_the_web if FILE.search(line)]
     dois = (f"https://doi.org/{found[1]}" for found in map(DOI.fullmatch, lines) if found)
     handles = (f"https://hdl.handle.net/{found[1]}" for found in map(HANDLE.fullmatch, lines) if found)
     handles = (one for one in handles if not is_of_nobody_else(one))
-    ordered = (*resolved, *own, *pages, *dois, *handles, *files, *on_the_web)
+    ordered = (*resolved, *own, *pages(lines), *dois, *handles, *files, *on_the_web)
     return next((one for one in ordered if is_address(one)), "")
 
 
@@ -76,6 +75,16 @@ def is_own_page(line: str, repository: Home) -> bool:
     place = urlsplit(line)
     is_there = place.hostname in repository.hosts and not place.query
     return is_there and place.path.rstrip("/").endswith(f"/{repository.record}")
+
+
+def is_form(line: str, pages: Iterable[str]) -> bool:
+    """Whether an address lies under a page of the work: there journals have its forms, `view/7/12` of `view/7`."""
+    return is_address(line) and any(line.startswith(f"{page.rstrip('/')}/") for page in pages)
+
+
+def pages(lines: Iterable[str]) -> list[str]:
+    """The addresses among these that show a work: neither a file nor a whole site."""
+    return [line for line in lines if is_address(line) and not FILE.search(line) and not SITE.fullmatch(line)]
 
 
 @lru_cache(maxsize=1_000)

@@ -206,6 +206,23 @@ def test_brackets_are_no_marks_of_a_language_unless_all_texts_have_them(elements
     assert list(OAI.apply(row).document["title"]) == ["und"]
 
 
+def test_the_forms_of_an_article_under_its_page_are_copies_of_it_and_other_addresses_are_not():
+    page = "https://journal.example.org/article/view/7"
+    elements = dc("identifier", page, "https://journal.example.org/") + dc(
+        "relation", f"{page}/12", f"{page}7", "https://journal.example.org/article/downloadSuppFile/7/3"
+    )
+
+    assert document(elements)["copies"] == [
+        {"url": page},
+        {"url": "https://journal.example.org/"},
+        {"url": f"{page}/12"},
+    ]
+    assert [one["url"] for one in document(elements)["links"]] == [
+        f"{page}7",
+        "https://journal.example.org/article/downloadSuppFile/7/3",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "key_words"),
     [
