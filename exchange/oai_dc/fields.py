@@ -22,6 +22,8 @@ MOST_TYPES = MOST_CODES = 100
 
 # In these repositories' own countries the word names a part of the country too.
 AMBIGUOUS_PLACES = ("georgia",)
+# What catalogues of libraries write between the parts of a description stays at their ends.
+STOPS = re.compile(r"(?: [/:;=]| ?,)$")
 SEMICOLONS = str.maketrans("；؛", ";;")
 # `MAIZE,RISK ANALYSIS,TRADE`; but “Adaptation, Psychological”, “2,4-D”, “N,N-dimethyl”.
 COMMAS = re.compile(r"[^,]{2,}[^\d,](?:,[^\W\d_][^,]+[^\d,]){2,}")
@@ -35,7 +37,7 @@ def _titles(values, draft):
         if one.language in titles or len(titles) == MOST_LANGUAGES:
             draft.tell("Other title", one.line)
         else:
-            titles[one.language] = draft.cut("dc:title", one.line, LONGEST_TITLE)
+            titles[one.language] = draft.cut("dc:title", STOPS.sub("", one.line), LONGEST_TITLE)
     draft.put("title", titles, "dc:title")
 
 
@@ -71,7 +73,7 @@ def _line(field: str, column: str, label: str) -> Callable:
 
     def read(values, draft):
         kept, rest = [], []
-        for text in dict.fromkeys(one.line for one in values):
+        for text in dict.fromkeys(STOPS.sub("", one.line) for one in values):
             around, words_of_it = shared_words.collected(text)
             if around or shared_words.is_nobody(text):
                 draft.tell(around or label, words_of_it or text)
@@ -125,7 +127,7 @@ def _dates(values, draft):
     what has a time of day was noted by a system, and counts only where it is the only date.
     """
     given = []
-    for text in dict.fromkeys(one.line for one in values):
+    for text in dict.fromkeys(one.line.strip(" ;,") for one in values):
         if end := shared_words.embargo(text):
             draft.tell("End of the embargo", end)
         else:
@@ -159,7 +161,7 @@ def _languages(values, draft):
 
 def _types(values, draft):
     types, media = {}, {}
-    for text in dict.fromkeys(one.line for one in values):
+    for text in dict.fromkeys(part for one in values for part in parts(one.line, ";")):
         if code := words.resource_type(text):
             types[code] = None
             if code == "thesis" and (kind := words.degree(text)):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from exchange.oai_dc import shared_words
 from exchange.oai_dc.identifiers import (
     DOI,
+    address,
     home,
     identified,
     is_address,
@@ -20,7 +21,10 @@ APART = "\x1f"
 
 
 def identifiers(values, draft):
-    """Known schemes, and addresses where to get the work; all others (shelf marks, citations) are only told."""
+    """Known schemes, and addresses where to get the work; all others (shelf marks, citations) are only told.
+
+    Where no address is given, a DOI or a handle is one.
+    """
     rows, copies = {}, {}
     for text in dict.fromkeys(one.line for one in values):
         known = identified(text)
@@ -33,6 +37,8 @@ def identifiers(values, draft):
             draft.tell("Identifier", text)
         elif text != draft.identifier and (not known or len(known[1]) > LONGEST_IDENTIFIER):
             draft.tell("Identifier", text)
+    if not copies and (resolved := address(draft.identifier, values)):
+        copies[resolved] = {"url": resolved}
     draft.add_all("identifiers", "dc:identifier", rows.items(), MOST_ADDRESSES)
     draft.add_all("copies", "dc:identifier", copies.items(), MOST_ADDRESSES)
 
@@ -53,8 +59,8 @@ def relations(values, draft):
             draft.tell("Grant", paid)
         elif is_own_page(text, repository) or is_form(text, shown):
             copies[text] = {"url": text}
-        elif address := text if is_address(text) else _of_a_doi(text):
-            links[address] = {"url": address}
+        elif found := text if is_address(text) else _of_a_doi(text):
+            links[found] = {"url": found}
         else:
             draft.tell("Related", text)
     told = [(one["scheme"], one["value"]) for one in draft.document.get("identifiers", ())]
@@ -68,5 +74,5 @@ def relations(values, draft):
 
 def _of_a_doi(text: str) -> str:
     found = DOI.fullmatch(text)
-    address = f"https://doi.org/{found[1]}" if found else ""
-    return address if is_address(address) else ""
+    resolved = f"https://doi.org/{found[1]}" if found else ""
+    return resolved if is_address(resolved) else ""

@@ -207,10 +207,11 @@ def tag(given: str) -> str:
 
 def spoken(text: str) -> list[str]:
     """The languages that a cell names; none if it holds anything else."""
+    text = text.strip(" ;,")
     if code := language(text) or _regional(text):
         return [code]
     for separator in (r"[;,/|]", r"\s+"):
-        parts = [part.strip() for part in re.split(separator, text.strip(" ;,")) if part.strip()]
+        parts = [part.strip() for part in re.split(separator, text) if part.strip()]
         are_codes = separator != r"\s+" or all(CODE.fullmatch(part) for part in parts)
         codes = [language(part) or _regional(part) for part in parts[:20]]
         if len(parts) > 1 and are_codes and all(codes) and len(codes) == len(parts):

@@ -257,3 +257,34 @@ def test_an_element_that_held_only_an_e_mail_address_is_told_of():
 
     assert told(elements) == [""]
     assert notes(elements) == [("dc:contributor", "")]
+
+
+def test_lists_with_a_semicolon_at_their_end_are_read_as_lists():
+    elements = dc("type", "Image; Book;") + dc("language", "eng;") + dc("date", "1936;")
+
+    assert document(elements)["types"] == ["graphic", "book"]
+    assert document(elements)["resource_languages"] == ["en"]
+    assert document(elements)["published_on"] == "1936"
+
+
+def test_the_marks_between_the_parts_of_a_description_do_not_stay_at_its_ends():
+    elements = dc("publisher", "Press,", "House :") + dc("source", "Journal, 3 (1)")
+    [row] = rows(a_response(a_record(dc("title", "Living maize /") + elements)))
+    read = OAI.apply(row).document
+
+    assert (read["title"], read["publisher"]) == ({"und": "Living maize"}, "Press; House")
+    assert read["source"] == "Journal, 3 (1)"
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "copies"),
+    [
+        (["doi:10.1234/7"], ["https://doi.org/10.1234/7"]),
+        (["hdl:2123/7"], ["https://hdl.handle.net/2123/7"]),
+        (["doi:10.1234/7", "https://example.org/7"], ["https://example.org/7"]),
+        (["Box 7"], []),
+        (["hdl:123456789/7"], []),
+    ],
+)
+def test_a_work_without_an_address_can_be_got_by_its_doi_or_handle(identifiers, copies):
+    assert [one["url"] for one in document(dc("identifier", *identifiers)).get("copies", ())] == copies

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange import readers
-from exchange.files.opening import UnreadableFile
+from exchange.files.opening import HIDDEN, UnreadableFile
 from exchange.importing import run as importing
 from exchange.importing.sources import reader_of, source_of
 from exchange.mapped.mapping import MappingError
@@ -168,7 +168,8 @@ def _named(name, key):
 def _files(given, endings):
     """The files that an argument stands for: itself, or those of a folder in the order of their names."""
     if given.is_dir():
-        found = sorted(path for path in given.iterdir() if path.name.endswith(endings) and path.is_file())
+        shown = (path for path in given.iterdir() if not path.name.startswith(HIDDEN))
+        found = sorted(path for path in shown if path.name.endswith(endings) and path.is_file())
         if not found:
             said = _("The folder %(path)s holds no files that end in %(endings)s.")
             raise CommandError(said % {"path": given, "endings": ", ".join(endings)})
