@@ -33,6 +33,10 @@ LESS = re.compile(r"<(?=[\s\d=<])", re.A)
 BEGUN = re.compile(rf"(?:{FIRST_HALF})?(?:&[^;&<>]{{0,40}}|<[^<>]{{0,200}})?\Z", re.I | re.A)
 LONGEST_BEGUN = 260
 END = re.compile(r"</(?:[\w.-]{1,20}:)?OAI-PMH\s{0,9}>")
+# What says nothing between responses, or after the last: programs note there how long they took.
+REMARK = "<!--"
+ASIDE = re.compile(rf"(?:[\s\ufeff{TAKEN_OUT}]+|<!--.*?-->)*", re.DOTALL)
+LONGEST_ASIDE = 256 * 1024
 DECLARATION = re.compile(r"\s*<\?xml\s[^<>]{0,200}\?>")
 
 DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([^\"'>]{1,40})")
@@ -69,14 +73,20 @@ class Mended(RawIOBase):
 
     def another(self) -> bool:
         """Whether there is more after the response that was read to its end: it comes next."""
-        while self.is_at_end and not (text := self.kept.strip(f" \t\r\n\ufeff{TAKEN_OUT}")):
-            self.kept = next(self.pieces, "")
-            if not self.kept:
-                return False
         if not self.is_at_end:
             return False
-        self.kept, self.is_begun, self.is_at_end = text, False, False
+        while self._is_aside(rest := ASIDE.sub("", self.kept, count=1)):
+            piece = next(self.pieces, "")
+            if not piece:
+                return False
+            self.kept = rest + piece
+        self.kept, self.is_begun, self.is_at_end = rest, False, False
         return True
+
+    @staticmethod
+    def _is_aside(rest: str) -> bool:
+        """Whether what is left may be the beginning of a remark, or nothing."""
+        return len(rest) < LONGEST_ASIDE and (rest.startswith(REMARK) or REMARK.startswith(rest))
 
     def readinto(self, target) -> int:
         self.ready = self.ready or self._next()

@@ -121,7 +121,7 @@ def test_an_encoding_that_is_none_of_text_is_refused(encoding):
         rows(titled("Maize").replace("UTF-8", encoding))
 
 
-@pytest.mark.parametrize("between", ["", "\n\n", "\x00", "\ufeff"])
+@pytest.mark.parametrize("between", ["", "\n\n", "\x00", "\ufeff", "<!-- made in 3 s -->\n<!-- -->"])
 def test_responses_one_after_the_other_are_read_as_one_file(between):
     xml = between.join([titled("1", "2"), titled(), titled("3")]) + "\x00\x1a\n"
 
@@ -142,6 +142,13 @@ def test_where_the_second_response_breaks_the_message_counts_the_records_of_both
 
     with pytest.raises(UnreadableFile, match="After record 3 "):
         rows(xml)
+
+
+@pytest.mark.parametrize(
+    "rest", ["<", "<!", "<!-- made in 3 s -->", "<!-- never ended", "<!--" + "x" * 20_000 + "-->"]
+)
+def test_remarks_after_a_response_say_nothing(rest):
+    assert titles(titled("1") + rest) == ["1"]
 
 
 def test_what_is_no_response_after_one_ends_the_file():
