@@ -9,6 +9,7 @@ from babel import Locale
 from formats import dates
 from reference.matching import fold
 
+LONGEST = 60
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 MIDNIGHT = re.compile(r"[0:.]+")
 # Nought is what databases keep for a month or day that nobody gave.
@@ -26,9 +27,13 @@ MONTHS_IN = ("en", "fr", "es", "ru", "zh", "ar", "ar_SY", "ar_DZ", "ar_MA", "pt"
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 
-@lru_cache(maxsize=10_000)
 def day(text: str) -> str | None:
     """The year, month or day that a text surely names, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    return _day(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=10_000)
+def _day(text: str) -> str | None:
     text = text.translate(DIGITS)
     moment = MOMENT.fullmatch(text)
     if moment and MIDNIGHT.fullmatch(moment[2]):  # a way to write a day

@@ -11,6 +11,7 @@ from rest_framework.serializers import ValidationError
 from exchange.oai_dc.draft import Value
 from formats.fields import AddressField
 
+LONGEST_ADDRESS = 2_000
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 DOI = re.compile(r"(?:doi:?\s?|info:doi/|(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?)?(10\.[\d.]{4,20}/\S+)", re.I)
 HANDLE = re.compile(r"(?:hdl:\s?|info:hdl/|https?://hdl\.handle\.net/)(\d[\d.]*/\S+)", re.I)
@@ -87,9 +88,13 @@ def pages(lines: Iterable[str]) -> list[str]:
     return [line for line in lines if is_address(line) and not FILE.search(line) and not SITE.fullmatch(line)]
 
 
-@lru_cache(maxsize=1_000)
 def is_address(text: str) -> bool:
     """Whether the text is a web address, and nothing else."""
+    return len(text) <= LONGEST_ADDRESS and _is_address(text)
+
+
+@lru_cache(maxsize=1_000)
+def _is_address(text: str) -> bool:
     if not WEB.fullmatch(text) or is_of_nobody_else(text):
         return False
     try:

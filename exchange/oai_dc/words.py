@@ -11,6 +11,7 @@ from reference.matching import fold
 NOT_KNOWN = "und"
 # "Several languages", "not coded", "no words": codes of ISO 639 that name no language.
 NO_LANGUAGES = (NOT_KNOWN, "mul", "mis", "zxx")
+LONGEST_LIST = 500
 CODE = re.compile(r"[A-Za-z]{2,3}")
 CODE_LIST = re.compile(r"https?://(?:id\.loc\.gov/vocabulary/iso639-[12]|lexvo\.org/id/iso639-[13])/", re.IGNORECASE)
 # What speakers call their languages, where that is no name in one of the six.
@@ -208,6 +209,8 @@ def tag(given: str) -> str:
 def spoken(text: str) -> list[str]:
     """The languages that a cell names; none if it holds anything else."""
     text = text.strip(" ;,")
+    if len(text) > LONGEST_LIST:
+        return []
     if code := language(text) or _regional(text):
         return [code]
     for separator in (r"[;,/|]", r"\s+"):

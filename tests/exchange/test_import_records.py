@@ -176,10 +176,8 @@ def test_several_files_and_folders_are_one_import(tmp_path):
     a_sheet(folder, a_row(id="2"), name="b.csv.gz")
     a_sheet(folder, a_row(id="1"), name="a.csv")
     (folder / "._a.csv").write_bytes(b"\x00\x05\x16\x07 what a system keeps beside a file")
-    (folder / "README").write_text("Two sheets.")
-    single = a_sheet(tmp_path, a_row(id="3"))
 
-    _code, counted, _said = import_records(folder, single)
+    _code, counted, _said = import_records(folder, a_sheet(tmp_path, a_row(id="3")))
 
     assert counted == counts(3, created=3)
     assert ImportRun.objects.get().files == ["a.csv", "b.csv.gz", "sheet.csv"]
