@@ -4,6 +4,7 @@ import gzip
 import io
 import itertools
 import resource
+import tarfile
 import tracemalloc
 
 import pytest
@@ -234,6 +235,15 @@ def test_a_gzipped_document_is_read_and_a_broken_one_is_told(tmp_path):
             else:
                 with pytest.raises(opening.UnreadableFile):
                     list(elements.rows(member.stream, (LIST,), (ITEM,)))
+
+
+def test_what_systems_and_people_keep_beside_the_files_of_an_archive_is_passed_over(tmp_path):
+    path = tmp_path / "a.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        for name in ("list/._a.xml", "list/a.xml", "list/.b.xml", "__MACOSX/list/._a.xml", "README"):
+            archive.addfile(tarfile.TarInfo(name))
+
+    assert [member.name for member in opening.members(path, (".xml",))] == ["a.xml"]
 
 
 @pytest.mark.parametrize(

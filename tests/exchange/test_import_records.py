@@ -175,9 +175,9 @@ def test_several_files_and_folders_are_one_import(tmp_path):
     folder.mkdir()
     a_sheet(folder, a_row(id="2"), name="b.csv.gz")
     a_sheet(folder, a_row(id="1"), name="a.csv")
-    single = a_sheet(tmp_path, a_row(id="3"))
+    (folder / "._a.csv").write_bytes(b"\x00\x05\x16\x07 what a system keeps beside a file")
 
-    _code, counted, _said = import_records(folder, single)
+    _code, counted, _said = import_records(folder, a_sheet(tmp_path, a_row(id="3")))
 
     assert counted == counts(3, created=3)
     assert ImportRun.objects.get().files == ["a.csv", "b.csv.gz", "sheet.csv"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange import readers
-from exchange.files.opening import UnreadableFile
+from exchange.files.opening import HIDDEN, UnreadableFile
 from exchange.importing import run as importing
 from exchange.importing.findings import ReportUnwritten
 from exchange.importing.sources import SourceRefused, reader_of, source_of
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             if not given.is_file():
                 raise CommandError(_("There is no file %(path)s.") % {"path": given})
             return [given]
-        inside = sorted(path for path in given.iterdir() if not path.name.startswith("."))
+        inside = sorted(path for path in given.iterdir() if not path.name.startswith(HIDDEN))
         found = [path for path in inside if path.name.lower().endswith(endings) and path.is_file()]
         if not found:
             said = _("The folder %(path)s holds no files that end in %(endings)s.")
