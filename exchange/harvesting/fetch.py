@@ -109,7 +109,7 @@ class _Request:
         self.is_first = budget.asked == 1  # what it cannot do, no harvest can
         self.seconds = min(self.limits.request_seconds, budget.seconds_left)
         self.most_bytes = min(self.limits.packed_bytes, budget.bytes_left)
-        self.watchdog = Watchdog(self.seconds)
+        self.watchdog = Watchdog(self.seconds, self.limits)
 
     def follow(self, place: Place) -> Answer:
         for hop in range(MOST_REDIRECTS + 1):
@@ -159,9 +159,11 @@ class _Request:
     def body(self, place: Place, response: BaseHTTPResponse, encoding: str) -> BinaryIO:
         """The body in a temporary file."""
         unpacker = Unpacker(encoding, self.limits.unpacked_bytes)
+        self.watchdog.expect_body()
         file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 — it outlives this function, or is closed below
         try:
-            while data := response.read(PIECE, decode_content=False):
+            while data := response.read1(PIECE, decode_content=False):  # what has come, and not a whole piece
+                self.watchdog.count(len(data))
                 self.budget.receive(len(data))
                 if unpacker.taken + len(data) > self.most_bytes:
                     self.end(place, self.most_bytes == self.limits.packed_bytes, _("The answer is far too large."))
@@ -176,7 +178,11 @@ class _Request:
         return file
 
     def fail_in_time(self, place: Place) -> None:
-        """Say that the time is over, if that is what ended the request."""
+        """Say that the time is over, or the site too slow, if that is what ended the request."""
+        if self.watchdog.is_slow:
+            message = _("Its answer comes too slowly: less than %(bytes)d bytes in %(seconds)d seconds.")
+            told = message % {"bytes": self.limits.slow_bytes, "seconds": self.limits.slow_seconds}
+            raise FetchFailed(f"“{place.host}”: {told}")
         if self.watchdog.has_struck:
             message = _("The answer did not end within %(seconds)d seconds.") % {"seconds": self.seconds}
             self.end(place, self.seconds == self.limits.request_seconds, message)
