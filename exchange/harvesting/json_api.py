@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
 
 from exchange.harvesting.budget import Budget
 from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
+from exchange.harvesting.pages import MOST_PAGES, Novelty, Page, now, taken_up
 from exchange.harvesting.peeking import Top, refuse_a_web_page, top
 
 ACCEPT = {"Accept": "application/vnd.api+json, application/json"}
@@ -20,6 +20,7 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
     about = {"about": state["about"]}
     state = about | {"next": address, "began": now(), "page": 0, "seen": 0} | state
     visited: set[str] = set()
+    novelty = Novelty()
     while state["next"]:
         current = state["next"]
         visited.add(current)
@@ -29,10 +30,12 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
             if "data" not in said.lists:
                 raise FetchFailed(_("The answer has no list “data”: it is no list of JSON:API."), is_permanent=True)
             following = _next(said, answer, address)
-            if _has_no_end(following, visited, state["page"], said):
+            if novelty.is_over(said.names) or _has_no_end(following, visited, state["page"], said):
                 name, began_at = f"page-{state['page'] + 1}.json", datetime.fromisoformat(state["began"])
                 yield Page(name, None, about, is_whole=False, began_at=began_at)  # the next walk begins anew
-                raise FetchFailed(_("The pages of the list have no end: one leads back to another, or is empty."))
+                raise FetchFailed(
+                    _("The pages of the list have no end: one leads back to another, or brings nothing new.")
+                )
             state = state | {"next": following, "page": state["page"] + 1, "seen": state["seen"] + said.lists["data"]}
             began_at = datetime.fromisoformat(state["began"])
             yield Page(
@@ -52,7 +55,10 @@ def _next(said: Top, answer: Answer, address: str) -> str:
     try:
         following = urljoin(answer.address, str(given))
         sites = {urlsplit(one)[:2] for one in (answer.address, address)}
-        is_same = urlsplit(following)[:2] in sites
+        parts = urlsplit(following)
+        if parts.scheme == "http" and ("https", parts.netloc) in sites:  # sites behind a proxy often do not know
+            following, parts = urlunsplit(("https", *parts[1:])), parts._replace(scheme="https")
+        is_same = parts[:2] in sites
     except ValueError:
         is_same = False
     if not is_same:

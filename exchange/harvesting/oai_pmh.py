@@ -14,7 +14,7 @@ from exchange.files import elements
 from exchange.files.opening import UnreadableFile
 from exchange.harvesting.budget import Budget
 from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
+from exchange.harvesting.pages import MOST_KNOWN, MOST_PAGES, Novelty, Page, now, taken_up
 from exchange.harvesting.peeking import refuse_a_web_page
 from exchange.oai_dc.mending import Mended
 
@@ -61,6 +61,7 @@ class _Said:
     records: int = 0
     announced: int | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    names: set[int] = field(default_factory=set)  # of the records: hashes of their identifiers
     broken: UnreadableFile | None = None
 
     @property
@@ -121,6 +122,7 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
     """List after list. What is under way stands in the state as `walk`, until it has ended."""
     under_way = state.get("walk") or _begun(repository, state)
     tokens: set[bytes] = set()
+    novelty = Novelty()
     while True:
         with repository.list(under_way) as answer:
             refuse_a_web_page(answer)
@@ -130,15 +132,18 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
             if said.broken:
                 if said.records:  # what stands before the break is good
                     yield Page(name, answer.stream(), state | {"walk": under_way}, False, began_at)
-                raise FetchFailed(str(said.broken))
+                raise FetchFailed(f"{name}: {said.broken}")
             if "badResumptionToken" in said.errors and under_way["token"]:
                 raise _TokenRefused
+            if "badArgument" in said.errors and _is_to_the_second(under_way):
+                under_way = under_way | {"from": under_way["from"][: len(DAY)]}
+                continue
             _refuse_errors(said)
             under_way = _further(under_way, said)
-            if _has_no_end(under_way, said, tokens):
+            if _has_no_end(under_way, said, tokens) or (novelty.is_over(said.names) and said.token):
                 yield Page(name, None, _without_walk(state), False, began_at)  # the next one begins anew
                 raise FetchFailed(
-                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing.")
+                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing new.")
                 )
             kept = state | {"walk": under_way} if said.token else _ended(state, under_way)
             is_whole = under_way["is_whole"] and under_way["seen"] >= max(under_way.get("announced", 0), 1)
@@ -171,6 +176,11 @@ def _as_exact(moment: str, said: dict[str, str], options: dict) -> str:
     """A moment as the repository can understand it now: it may have been more exact, and both limits must be alike."""
     is_to_the_second = said.get("granularity", "").endswith("Z") and len(options.get("until") or moment) > len(DAY)
     return moment if is_to_the_second else moment[: len(DAY)]
+
+
+def _is_to_the_second(under_way: dict) -> bool:
+    """Whether a moment was asked for that a repository may refuse, though it promised to understand it."""
+    return not under_way["token"] and len(under_way["from"] or "") > len(DAY)
 
 
 def _moment(response_date: str, granularity: str) -> str:
@@ -242,6 +252,8 @@ def _hear(said: _Said, element) -> None:
     name, text = elements.name(element), " ".join("".join(element.itertext()).split())
     if name == "record":
         said.records += 1
+        called = (child for child in element.iterfind("{*}header/{*}identifier") if child.text)
+        said.names.update(hash(child.text.strip()) for child in called if len(said.names) < MOST_KNOWN)
     elif name == "error":
         if len(said.errors) < MOST_ERRORS:
             said.errors[element.get("code", "")[:50] or "error"] = text[:200]

@@ -12,6 +12,8 @@ import orjson
 from exchange.harvesting.budget import Budget
 
 MOST_PAGES = 10_000  # of one walk; no source that is sound comes near
+MOST_AGAIN = 2  # pages in a row that only repeat, before it is asked how many brought something
+MOST_KNOWN = 300_000  # names that are remembered
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,27 @@ class Page:
     state: dict
     is_whole: bool
     began_at: datetime
+
+
+class Novelty:
+    """Whether the pages of a walk still bring what it has not seen: some repeat themselves under ever-new addresses.
+
+    A list that changes while it is read may repeat itself once. What is remembered ends with the turn.
+    """
+
+    def __init__(self) -> None:
+        self.known: set[int] = set()
+        self.new = self.again = 0
+
+    def is_over(self, names: set[int]) -> bool:
+        """Take in a page, as what its rows are called. Whether by now more pages in a row repeat than ever did not."""
+        if names and names <= self.known:
+            self.again += 1
+        elif names:
+            self.new, self.again = self.new + 1, 0
+            if len(self.known) < MOST_KNOWN:
+                self.known |= names
+        return self.again > self.new + MOST_AGAIN
 
 
 class Walk(Protocol):
