@@ -1,7 +1,7 @@
 """One file at an address: IATI, CSV, JSON, XML."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from exchange.harvesting.budget import Budget
@@ -11,21 +11,22 @@ from exchange.harvesting.peeking import refuse_a_web_page
 
 # What is kept of an answer, and how it is said at the next question.
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+BELIEVED_FOR = timedelta(days=30)  # that nothing was modified: some say so for ever
 
 
 def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetcher = fetch) -> Iterator[Page]:
-    """The file, if it was modified; see `pages.Walk`. There are no options."""
+    """The file, if it was modified, or was not read for long; see `pages.Walk`. There are no options."""
     state, began_at = taken_up(state, address, options), datetime.now(UTC)
-    headers = {said: state[kept] for kept, said in CONDITIONS.items() if kept in state}
+    is_believed = state.get("read_at", "") > (began_at - BELIEVED_FOR).isoformat()
+    headers = {said: state[kept] for kept, said in CONDITIONS.items() if kept in state and is_believed}
     with fetch(address, headers=headers, budget=budget) as answer:
         if not answer.is_modified:
             yield Page(name_of(address), None, state, is_whole=False, began_at=began_at)
             return
         refuse_a_web_page(answer)
         kept = {name: answer.headers[name] for name in CONDITIONS if answer.headers.get(name)}
-        yield Page(
-            name_of(address), answer.stream(), {"about": state["about"], **kept}, is_whole=True, began_at=began_at
-        )
+        state = {"about": state["about"], "read_at": began_at.isoformat(), **kept}
+        yield Page(name_of(address), answer.stream(), state, is_whole=True, began_at=began_at)
 
 
 def name_of(address: str) -> str:
