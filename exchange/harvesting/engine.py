@@ -207,6 +207,8 @@ class Turn:
     def take(self, page: Page, importer: importing.Importer) -> None:
         """Import one page, and keep where to go on."""
         self.lease.renew()
+        for row in page.broken:
+            importer.take(page.name, row)
         if page.stream is not None:
             importer.read_stream(page.name, page.stream)
         began = page.began_at.isoformat()

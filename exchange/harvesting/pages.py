@@ -1,7 +1,7 @@
 """What a walk over a source brings: one page after the other, each with the state to go on from."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedReader
@@ -10,6 +10,7 @@ from typing import Protocol
 import orjson
 
 from exchange.harvesting.budget import Budget
+from exchange.reading.row import Row
 
 MOST_PAGES = 10_000  # of one walk; no source that is sound comes near
 MOST_AGAIN = 2  # pages in a row that only repeat, before it is asked how many brought something
@@ -25,7 +26,7 @@ class Page:
     budget was spent, goes on after this page. `is_whole` says that the walk, once it has ended by itself, has
     shown all that the source holds: what was not seen since `began_at` is gone. A walk that was taken up again
     began in an earlier harvest. A source that shows nothing at all never makes a whole walk: it is more likely
-    out of order than empty.
+    out of order than empty. `broken` are rows that nobody can read, left out of the stream: they are to be refused.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Page:
     state: dict
     is_whole: bool
     began_at: datetime
+    broken: Sequence[Row] = ()
 
 
 class Novelty:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from exchange.harvesting import oai_pmh
+from exchange.harvesting import hearing, oai_pmh
 from exchange.harvesting.budget import Budget, BudgetSpent
 from exchange.harvesting.fetch import FetchFailed
 from tests.exchange.harvesting.conftest import SOON
@@ -313,7 +313,9 @@ class TestBrokenRepositories:
         assert rest == [1, 1]
 
     def test_of_a_list_that_breaks_off_the_beginning_is_given_and_the_state_stays(self, pages, site, budget):
-        repository = Repository({"": a_list(1, 2, token="a").replace("oai:x:2", "oai:x:2</x>")})
+        repository = Repository(
+            {"": a_list(1, 2, token="a").partition("</metadata></record><record>")[0] + "</metadata></record>"}
+        )
         one = site(repository)
         repository.address = one.address
         walk = taken(repository, budget=budget)
@@ -346,9 +348,7 @@ class TestBrokenRepositories:
 def test_real_answers_are_understood():
     with tarfile.open(REAL) as archive:
         heard = [
-            oai_pmh._heard(archive.extractfile(entry), oai_pmh.LIST)
-            for entry in archive
-            if entry.name.endswith(".xml")
+            hearing.heard(archive.extractfile(entry), hearing.LIST) for entry in archive if entry.name.endswith(".xml")
         ]
 
     assert len(heard) == 94
