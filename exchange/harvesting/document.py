@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from exchange.harvesting.budget import Budget
-from exchange.harvesting.fetch import Fetcher, fetch
+from exchange.harvesting.fetch import Answer, Fetcher, fetch
 from exchange.harvesting.pages import Page, taken_up
 from exchange.harvesting.peeking import refuse_a_web_page
 
 # What is kept of an answer, and how it is said at the next question.
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+MEASURES = ("content-length", "transfer-encoding", "content-encoding")
+MARKED = (b"<", b"{", b"[")
+BLANKS, BOM, CHUNK = b" \t\r\n", b"\xef\xbb\xbf", 1024
 BELIEVED_FOR = timedelta(days=30)  # that nothing was modified: some say so for ever
 
 
@@ -26,7 +29,13 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
         refuse_a_web_page(answer)
         kept = {name: answer.headers[name] for name in CONDITIONS if answer.headers.get(name)}
         state = {"about": state["about"], "read_at": began_at.isoformat(), **kept}
-        yield Page(name_of(address), answer.stream(), state, is_whole=True, began_at=began_at)
+        yield Page(name_of(address), answer.stream(), state, is_whole=_has_an_end(answer), began_at=began_at)
+
+
+def _has_an_end(answer: Answer) -> bool:
+    """Whether a file that was cut off would be known by it: by what was sent around it, or as it is written itself."""
+    is_measured = any(answer.headers.get(name) for name in MEASURES)
+    return is_measured or answer.stream().peek(CHUNK).lstrip(BOM + BLANKS)[:1] in MARKED
 
 
 def name_of(address: str) -> str:

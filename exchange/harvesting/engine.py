@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from io import BufferedReader
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -210,7 +211,7 @@ class Turn:
         for row in page.broken:
             importer.take(page.name, row)
         if page.stream is not None:
-            importer.read_stream(page.name, page.stream)
+            self.read_page(page.name, page.stream, importer)
         began = page.began_at.isoformat()
         if self.way.get("began") != began:
             self.way = {"began": began, "run": self.run.started_at.isoformat()}
@@ -218,6 +219,13 @@ class Turn:
         self.lease.keep(state=page.state | {WAY: self.way})
         self.last, self.pages = page, self.pages + 1
         self.count_requests()
+
+    def read_page(self, name: str, stream: BufferedReader, importer: importing.Importer) -> None:
+        """UnreadableFile where the page breaks off, by its name; what stood before is in."""
+        try:
+            importer.read_stream(name, stream)
+        except UnreadableFile as error:
+            raise UnreadableFile(f"{name}: {error}") from error
 
     def gives_way(self) -> bool:
         """Whether the next page is left for another turn, because other sources wait and this one had its share."""

@@ -14,6 +14,7 @@ CHUNK = 64 * 1024
 MOST_SILENT = 8 * 1024**2  # bytes of one value
 MOST_NAMES, LONGEST = 1_000, 10_000  # what is kept of an answer
 NAMES = ("type", "id", "uid")  # what the entries of a list are called by
+TELLING, MOST_ERRORS = ("title", "detail"), 4  # what an error says
 WEB_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -28,16 +29,19 @@ def refuse_a_web_page(answer: Answer) -> None:
 class Top:
     """The upper two levels of a JSON document: its values by path (`links.next.href`), the lengths of its lists.
 
-    `names` are the entries of these lists, by what they are called: no more than their hashes.
+    `names` are the entries of these lists, by what they are called: no more than their hashes. `errors` are the
+    first words of what stands in a list of errors. A document that is no JSON has a `fault`, and what stood before it.
     """
 
     values: dict[str, object] = field(default_factory=dict)
     lists: dict[str, int] = field(default_factory=dict)
     names: set[int] = field(default_factory=set)
+    errors: list[str] = field(default_factory=list)
+    fault: str = ""
 
 
 def top(stream: BufferedReader) -> Top:
-    """Read through a JSON document; FetchFailed if it is none."""
+    """Read through a JSON document."""
     reader = _TopReader()
     if stream.peek(len(BOM)).startswith(BOM):
         stream.read(len(BOM))
@@ -45,8 +49,8 @@ def top(stream: BufferedReader) -> Top:
         while chunk := stream.read(CHUNK):
             reader.feed(chunk)
         reader.close()
-    except (ijson.JSONError, ArithmeticError, ValueError) as error:
-        raise FetchFailed(_("The answer is no JSON, or breaks off.")) from error
+    except (ijson.JSONError, ArithmeticError, ValueError):
+        reader.top.fault = _("The answer is no JSON, or breaks off.")
     return reader.top
 
 
@@ -66,8 +70,10 @@ class _TopReader:
             raise ValueError("a number without end")
         self.end = (self.end + chunk)[-MOST_DIGITS:]
         self.silent += len(chunk)
-        self.parser.send(chunk)
-        self._take_all()
+        try:
+            self.parser.send(chunk)
+        finally:
+            self._take_all()  # what stood before a fault
         if self.silent > MOST_SILENT:
             raise ValueError("a value without end")
 
@@ -100,6 +106,8 @@ class _TopReader:
                 self._keep(name, event, value)
         elif len(self.path) == 3 and self.path[1] is None and self.path[2] in NAMES and event not in STARTS:
             self.called.append(value)
+        elif self.path[:-1] == ["errors", None] and self.path[-1] in TELLING and len(self.top.errors) < MOST_ERRORS:
+            self.top.errors.append(str(value)[:200])
         if event in STARTS:
             if len(self.path) == MOST_DEPTH:
                 raise ValueError("nested without end")

@@ -69,3 +69,22 @@ def test_that_nothing_was_modified_is_believed_for_a_month(site, budget):
 
     assert [asked.headers.get("if-none-match") for asked in one.asked] == [None, '"1"', None]
     assert later.state["read_at"] > recent
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "is_whole"),
+    [
+        ("Content-Length: 8", "a,b\n1,2\n", True),
+        ("Transfer-Encoding: chunked", "8\r\na,b\n1,2\n\r\n0\r\n\r\n", True),
+        ("X: y", "a,b\n1,2\n", False),
+        ("X: y", "\ufeff [1]", True),
+        ("X: y", "<iati-activities/>", True),
+    ],
+)
+def test_a_table_of_which_nobody_says_where_it_ends_makes_nothing_disappear(site, budget, head, body, is_whole):
+    """The site may have died half-way; all other files would not be whole without their end."""
+    one = site(lambda asked: asked.send(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n{body}"))
+
+    [(page, _body)] = walk(one.address, budget)
+
+    assert page.is_whole is is_whole
