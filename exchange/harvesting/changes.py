@@ -53,10 +53,11 @@ def _pages(feed: str, state: dict, budget: Budget, fetch: Fetcher) -> Iterator[P
             refuse_a_web_page(answer)
             said = top(answer.stream())
             if said.fault:
+                began = datetime.fromisoformat(started)
+                page = Page(_name(state), answer.stream(), state, False, began, address=answer.address)
                 if "changes" in said.lists:  # what stands before the break is good
-                    began = datetime.fromisoformat(started)
-                    yield Page(_name(state), answer.stream(), state, is_whole=False, began_at=began)
-                raise FetchFailed(f"{_name(state)}: {said.fault}")
+                    yield page
+                raise FetchFailed(f"{page.where}: {said.fault}")
             position, head = _checked(said, state)
             before = state
             state = _after(state, said, answer, position)

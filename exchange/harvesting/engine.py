@@ -211,7 +211,7 @@ class Turn:
         for row in page.broken:
             importer.take(page.name, row)
         if page.stream is not None:
-            self.read_page(page.name, page.stream, importer)
+            self.read_page(page, page.stream, importer)
         began = page.began_at.isoformat()
         if self.way.get("began") != began:
             self.way = {"began": began, "run": self.run.started_at.isoformat()}
@@ -220,12 +220,12 @@ class Turn:
         self.last, self.pages = page, self.pages + 1
         self.count_requests()
 
-    def read_page(self, name: str, stream: BufferedReader, importer: importing.Importer) -> None:
-        """UnreadableFile where the page breaks off, by its name; what stood before is in."""
+    def read_page(self, page: Page, stream: BufferedReader, importer: importing.Importer) -> None:
+        """UnreadableFile where the page breaks off, with its name; what stood before is in."""
         try:
-            importer.read_stream(name, stream)
+            importer.read_stream(page.name, stream)
         except UnreadableFile as error:
-            raise UnreadableFile(f"{name}: {error}") from error
+            raise UnreadableFile(f"{page.where}: {error}") from error
 
     def gives_way(self) -> bool:
         """Whether the next page is left for another turn, because other sources wait and this one had its share."""

@@ -38,9 +38,10 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
             refuse_a_web_page(answer)
             said = top(answer.stream())
             if said.fault:
+                page = Page(name, answer.stream(), state, False, began_at, address=answer.address)
                 if "data" in said.lists:  # what stands before the break is good
-                    yield Page(name, answer.stream(), state, is_whole=False, began_at=began_at)
-                raise FetchFailed(f"{name}: {said.fault}")
+                    yield page
+                raise FetchFailed(f"{page.where}: {said.fault}")
             _refuse_what_is_no_list(said)
             following = _next(said, answer, address)
             if novelty.is_over(said.names) or _has_no_end(following, visited, state["page"], said):

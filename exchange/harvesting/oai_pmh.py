@@ -105,9 +105,10 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
             name = f"ListRecords-{under_way['page'] + 1}.xml"
             began_at = datetime.fromisoformat(under_way["began"])
             if said.broken:
+                page = Page(name, stream(), state | {"walk": under_way}, False, began_at, address=answer.address)
                 if said.records:  # what stands before the break is good
-                    yield Page(name, stream(), state | {"walk": under_way}, False, began_at)
-                raise FetchFailed(f"{name}: {said.broken}")
+                    yield page
+                raise FetchFailed(f"{page.where}: {said.broken}")
             if not said.is_a_list:
                 raise FetchFailed(_("The answer holds neither a list of records nor an error."))
             if "badResumptionToken" in said.errors and under_way["token"]:

@@ -15,6 +15,7 @@ from exchange.reading.row import Row
 MOST_PAGES = 10_000  # of one walk; no source that is sound comes near
 MOST_AGAIN = 2  # pages in a row that only repeat, before it is asked how many brought something
 MOST_KNOWN = 300_000  # names that are remembered
+LONGEST_SHOWN = 500  # of an address
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Page:
     shown all that the source holds: what was not seen since `began_at` is gone. A walk that was taken up again
     began in an earlier harvest. A source that shows nothing at all never makes a whole walk: it is more likely
     out of order than empty. `broken` are rows that nobody can read, left out of the stream: they are to be refused.
+    `address` is given where the page cannot be read to its end.
     """
 
     name: str
@@ -35,6 +37,12 @@ class Page:
     is_whole: bool
     began_at: datetime
     broken: Sequence[Row] = ()
+    address: str = ""
+
+    @property
+    def where(self) -> str:
+        """What a person needs to know to fetch it by hand."""
+        return f"{self.name} ({self.address[:LONGEST_SHOWN]})" if self.address else self.name
 
 
 class Novelty:

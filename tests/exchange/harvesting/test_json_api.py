@@ -159,7 +159,7 @@ def test_of_a_page_that_is_no_json_the_beginning_is_given_and_the_state_stays(si
     assert next(rows).cells == {"id": "7"}
     with pytest.raises(UnreadableFile, match="After item 1"):
         next(rows)
-    with pytest.raises(FetchFailed, match=r"page-2\.json"):
+    with pytest.raises(FetchFailed, match=r"page-2\.json \(http://127.*/b\): "):
         next(found)
 
 

@@ -164,7 +164,9 @@ def test_a_list_that_is_cut_off_fails_with_its_name_and_place(site, budget):
     page, _body = next(walk)
 
     assert page.state["walk"]["token"] == ""
-    with pytest.raises(FetchFailed, match=r"ListRecords-1\.xml: After record 2 .* line 6, column"):
+    with pytest.raises(
+        FetchFailed, match=r"ListRecords-1\.xml \(http.*verb=ListRecords.*\): After record 2 .* line 6, "
+    ):
         next(walk)
 
 
