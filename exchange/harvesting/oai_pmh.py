@@ -18,6 +18,8 @@ from exchange.harvesting.peeking import refuse_a_web_page
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?")
 DAY = "YYYY-MM-DD"
 MOST_EMPTY = 3  # lists in a row without a record, that yet name a next one
+MARGIN = timedelta(days=2)
+SINCE = 2001  # there is OAI-PMH
 WHOLE_EVERY = 30  # days, where the repository does not tell for ever what it deleted
 # What repositories that do not keep to the protocol say of a token that is too old.
 TOKEN_IS_GONE = (400, 404, 410, 422)
@@ -139,7 +141,9 @@ def _begun(repository: _Repository, state: dict) -> dict:
         is_whole = is_whole or state.get("whole_at", "") < (datetime.now(UTC) - repository.whole_every).isoformat()
     return {
         "token": "",
-        "from": repository.options.get("from") if is_whole else _as_exact(state["from"], said, repository.options),
+        "from": repository.options.get("from")
+        if is_whole
+        else _as_exact(_earlier(state["from"]), said, repository.options),
         "next_from": _moment(said.get("responseDate", ""), said.get("granularity", "")),
         "base": said.get("baseURL", ""),
         "is_whole": is_whole,
@@ -149,6 +153,11 @@ def _begun(repository: _Repository, state: dict) -> dict:
         "announced": 0,
         "empty": 0,
     }
+
+
+def _earlier(moment: str) -> str:
+    """A moment with a margin: many repositories list a record in the night after the day that they name for it."""
+    return f"{(datetime.fromisoformat(moment[:19]) - MARGIN).isoformat()}Z"[: len(moment)]
 
 
 def _as_exact(moment: str, said: dict[str, str], options: dict) -> str:
@@ -166,8 +175,17 @@ def _moment(response_date: str, granularity: str) -> str:
     """When a walk began, by the repository's clock if that is not ahead of ours, as exact as it can tell."""
     ours = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     match = MOMENT.fullmatch(response_date.strip())
-    moment = min(f"{match[1]}T{match[2] or '00:00:00'}Z", ours) if match else ours[:10]
+    theirs = f"{match[1]}T{match[2] or '00:00:00'}Z" if match else ""
+    moment = min(theirs, ours) if _may_be(theirs) else ours[:10]
     return moment if granularity.endswith("Z") and "T" in moment else moment[:10]
+
+
+def _may_be(moment: str) -> bool:
+    """Whether there is such a moment, and the protocol was there already."""
+    try:
+        return datetime.fromisoformat(moment).year >= SINCE
+    except ValueError:
+        return False
 
 
 def _further(under_way: dict, said: Said) -> dict:
