@@ -11,7 +11,6 @@ from exchange.harvesting.peeking import refuse_a_web_page
 
 # What is kept of an answer, and how it is said at the next question.
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
-MEASURES = ("content-length", "transfer-encoding", "content-encoding")
 MARKED = (b"<", b"{", b"[")
 BLANKS, BOM, CHUNK = b" \t\r\n", b"\xef\xbb\xbf", 1024
 BELIEVED_FOR = timedelta(days=30)  # that nothing was modified: some say so for ever
@@ -34,7 +33,9 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
 
 def _has_an_end(answer: Answer) -> bool:
     """Whether a file that was cut off would be known by it: by what was sent around it, or as it is written itself."""
-    is_measured = any(answer.headers.get(name) for name in MEASURES)
+    told = answer.headers
+    is_packed = told.get("content-encoding", "identity") != "identity"
+    is_measured = is_packed or "content-length" in told or "chunked" in told.get("transfer-encoding", "").lower()
     return is_measured or answer.stream().peek(CHUNK).lstrip(BOM + BLANKS)[:1] in MARKED
 
 

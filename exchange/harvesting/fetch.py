@@ -4,7 +4,7 @@ import errno
 import re
 import ssl
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,6 +61,9 @@ class Answer:
     address: str  # the last one, after redirects
     headers: dict[str, str]  # names in small letters
     file: BinaryIO | None
+    refusal: FetchFailed | None = (
+        None  # what the status means, where an answer was wanted though it is none of success
+    )
 
     @property
     def is_modified(self) -> bool:
@@ -82,9 +85,14 @@ class Answer:
 
 
 class Fetcher(Protocol):
-    """Asks for an address. FetchFailed or BudgetSpent if it gets no answer. `headers` may make it conditional."""
+    """Asks for an address. FetchFailed or BudgetSpent if it gets no answer.
 
-    def __call__(self, address: str, *, headers: dict[str, str] | None = None, budget: Budget) -> Answer: ...
+    `headers` may make it conditional. `also` are statuses, besides that of success, with which an answer may come.
+    """
+
+    def __call__(
+        self, address: str, *, headers: dict[str, str] | None = None, budget: Budget, also: Collection[int] = ()
+    ) -> Answer: ...
 
 
 def fetch(
@@ -92,10 +100,11 @@ def fetch(
     *,
     headers: dict[str, str] | None = None,
     budget: Budget,
+    also: Collection[int] = (),
     resolve: Resolve = addresses.resolved,
 ) -> Answer:
     """Ask for an address, once; redirects are followed, each looked at like the first."""
-    request = _Request(budget, dict(headers or {}), resolve)
+    request = _Request(budget, dict(headers or {}), also, resolve)
     with request.watchdog:
         return request.follow(_parsed(address))
 
@@ -103,8 +112,9 @@ def fetch(
 class _Request:
     """One request with its redirects: they share one time limit."""
 
-    def __init__(self, budget: Budget, headers: dict[str, str], resolve: Resolve):
+    def __init__(self, budget: Budget, headers: dict[str, str], also: Collection[int], resolve: Resolve):
         budget.ask()
+        self.also = also
         self.budget, self.limits, self.headers, self.resolve = budget, budget.limits, headers, resolve
         self.is_first = budget.asked == 1  # what it cannot do, no harvest can
         self.seconds = min(self.limits.request_seconds, budget.seconds_left)
@@ -151,10 +161,16 @@ class _Request:
         headers = _plain(response.headers)
         if response.status == NOT_MODIFIED and any(name.lower() in CONDITIONAL for name in self.headers):
             return Answer(str(place), headers, None)
-        if response.status != 200:
-            raise _refused(place, response.status, headers)
-        file = self.body(place, response, headers.get("content-encoding", ""))
-        return Answer(str(place), headers, file)
+        refusal = None if response.status == 200 else _refused(place, response.status, headers)
+        if refusal and response.status not in self.also:
+            raise refusal
+        try:
+            file = self.body(place, response, headers.get("content-encoding", ""))
+        except BrokenBody:
+            if refusal:
+                raise refusal from None
+            raise
+        return Answer(str(place), headers, file, refusal)
 
     def body(self, place: Place, response: BaseHTTPResponse, encoding: str) -> BinaryIO:
         """The body in a temporary file."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exchange.harvesting.budget import Budget
 from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.hearing import IDENTITY, Said, heard, listed
+from exchange.harvesting.hearing import IDENTITY, LIST, Said, heard, listed
 from exchange.harvesting.pages import MOST_PAGES, Novelty, Page, now, taken_up
 from exchange.harvesting.peeking import refuse_a_web_page
 
@@ -21,6 +21,8 @@ MOST_EMPTY = 3  # lists in a row without a record, that yet name a next one
 MARGIN = timedelta(days=2)
 SINCE = 2001  # there is OAI-PMH
 WHOLE_EVERY = 30  # days, where the repository does not tell for ever what it deleted
+# Some tell the errors of the protocol, even that nothing is new, with a status; the protocol itself knows none.
+WITH_STATUS = (400, 404, 409, 410, 422, 500)
 # What repositories that do not keep to the protocol say of a token that is too old.
 TOKEN_IS_GONE = (400, 404, 410, 422)
 
@@ -60,7 +62,12 @@ class _Repository:
     def ask(self, **arguments: str) -> Answer:
         parts = urlsplit(self.address)
         query = "&".join(part for part in (parts.query, urlencode(arguments)) if part)
-        return self.fetch(urlunsplit((*parts[:3], query, "")), headers={"Accept": "text/xml"}, budget=self.budget)
+        address = urlunsplit((*parts[:3], query, ""))
+        answer = self.fetch(address, headers={"Accept": "text/xml"}, budget=self.budget, also=WITH_STATUS)
+        if answer.refusal and not heard(answer.stream(), LIST).errors:
+            with answer:
+                raise answer.refusal
+        return answer
 
     @property
     def whole_every(self) -> timedelta:
