@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def whole(tmp_path):
-    """A sheet of thirty projects that was read."""
-    sheet = a_sheet(tmp_path, *(a_row(id=str(number)) for number in range(1, 31)))
+    """A sheet of sixty projects that was read."""
+    sheet = a_sheet(tmp_path, *(a_row(id=str(number)) for number in range(1, 61)))
     import_records(sheet)
     return sheet
 
@@ -27,7 +27,7 @@ def gone():
 
 
 def test_what_disappears_is_marked_and_stays(tmp_path, whole):
-    _code, _counts, said = import_records(a_sheet(tmp_path, *rows(*range(11, 31)), name="later.csv"))
+    _code, _counts, said = import_records(a_sheet(tmp_path, *rows(*range(11, 61)), name="later.csv"))
 
     assert gone() == 10
     assert "10 are not in the source any more" in said
@@ -39,33 +39,33 @@ def test_where_most_is_missing_nothing_is_marked_and_the_question_is_put(tmp_pat
     code, counts, said = import_records(a_sheet(tmp_path, *rows(1, 2), name="later.csv"))
 
     assert (code, counts["unchanged"]) == (0, 2)
-    assert "28 of 30 known rows are missing" in said
+    assert "58 of 60 known rows are missing" in said
     assert gone() == 0
 
 
 def test_the_other_half_of_a_source_marks_nothing_either(tmp_path, whole):
-    _code, counts, said = import_records(a_sheet(tmp_path, *rows(*range(31, 71)), name="other.csv"))
+    _code, counts, said = import_records(a_sheet(tmp_path, *rows(*range(61, 201)), name="other.csv"))
 
-    assert counts["created"] == 40
-    assert "30 of 30 known rows are missing" in said
+    assert counts["created"] == 140
+    assert "60 of 60 known rows are missing" in said
     assert gone() == 0
 
 
 def test_who_says_that_it_is_the_whole_is_believed(tmp_path, whole):
     import_records(a_sheet(tmp_path, *rows(1, 2), name="later.csv"), "--whole")
 
-    assert gone() == 28
+    assert gone() == 58
 
 
 def test_a_part_marks_nothing_however_large_it_is(tmp_path, whole):
-    _code, _counts, said = import_records(a_sheet(tmp_path, *rows(*range(2, 31)), name="later.csv"), "--part")
+    _code, _counts, said = import_records(a_sheet(tmp_path, *rows(*range(2, 61)), name="later.csv"), "--part")
 
     assert gone() == 0
     assert "marked" not in said
 
 
 def test_a_row_that_is_refused_is_not_gone(tmp_path, whole):
-    later = [*rows(*range(1, 30)), a_row(id="30", title="")]
+    later = [*rows(*range(1, 60)), a_row(id="60", title="")]
     import_records(a_sheet(tmp_path, *later, name="later.csv"))
 
     assert gone() == 0

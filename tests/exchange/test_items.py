@@ -209,6 +209,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), VALUES), max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_every_list_of_objects_is_read_whole(listed):
@@ -218,6 +219,7 @@ def test_every_list_of_objects_is_read_whole(listed):
             assert cell == "" if value is None else (cell if isinstance(value, str) else json.loads(cell)) == value
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200) | st.text('[]{},:"\\u0daeEntrufls.-+ 19', max_size=100).map(str.encode))
 @settings(max_examples=500, deadline=None)
 def test_every_file_gives_rows_or_a_reason(data):
