@@ -18,16 +18,6 @@ SECRET = "Jane Doe"
 TITLE = "A project that Jane Doe leads"
 
 
-@pytest.fixture
-def gef():
-    return a_source("gef-portal")
-
-
-@pytest.fixture
-def sheet():
-    return a_source("gef-pmis")
-
-
 def everything_kept():
     """Every word of every record, statement, version and publication."""
     kept = [

@@ -149,6 +149,7 @@ def escaped(text):
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(NAMES, st.sampled_from(["", ' xml:lang="x"', ' xml:lang="en-"']), TEXTS), max_size=8))
 @settings(max_examples=300, deadline=None)
 def test_every_record_is_accepted_or_refused_and_what_is_accepted_can_be_stored(cells):
