@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0004_erased'),
+        ('exchange', '0005_who_told'),
     ]
 
     operations = [
