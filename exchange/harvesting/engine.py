@@ -28,6 +28,7 @@ from exchange.harvesting.pacing import Pacer, TurnOver, WorkerEnds
 from exchange.harvesting.pages import Page
 from exchange.harvesting.protocols import walk
 from exchange.importing import run as importing
+from exchange.importing.findings import ReportUnwritten
 from exchange.importing.sources import reader_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import Harvest, ImportRun
@@ -224,6 +225,8 @@ class Turn:
         """UnreadableFile where the page breaks off, with its name; what stood before is in."""
         try:
             importer.read_stream(page.name, stream)
+        except ReportUnwritten:
+            raise  # that is no fault of the page
         except UnreadableFile as error:
             raise UnreadableFile(f"{page.where}: {error}") from error
 

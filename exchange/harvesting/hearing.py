@@ -35,6 +35,7 @@ class Said:
     errors: dict[str, str] = field(default_factory=dict)
     names: set[int] = field(default_factory=set)  # of the records: hashes of their identifiers
     broken: UnreadableFile | None = None
+    has_more: bool = False  # behind its end
     is_a_list: bool = True
 
     @property
@@ -48,7 +49,8 @@ def listed(answer: Answer) -> Iterator[tuple[Said, Callable[[], BufferedReader],
     refuse_a_web_page(answer)
     said = heard(answer.stream(), LIST)
     said.is_a_list = bool(said.records or said.values or said.errors or _holds_an_empty_list(answer))
-    if said.broken is None or not isinstance(said.broken.__cause__, etree.XMLSyntaxError):
+    is_malformed = said.broken is not None and isinstance(said.broken.__cause__, etree.XMLSyntaxError)
+    if not (is_malformed or said.has_more):
         yield said, answer.stream, ()
         return
     with salvaged(answer.stream(), ROOT) as rest:
@@ -67,10 +69,11 @@ def _holds_an_empty_list(answer: Answer) -> bool:
 
 def heard(stream: BufferedReader, wanted: tuple[str, ...]) -> Said:
     """What stands in an answer; where it breaks off, what stood before."""
-    said = Said()
+    said, mended = Said(), Mended(stream)
     try:
-        for element in elements.walk(BufferedReader(Mended(stream)), ROOT, wanted):
+        for element in elements.walk(mended, ROOT, wanted):
             _hear(said, element)
+        said.has_more = mended.another()
     except UnreadableFile as error:
         said.broken = error
     return said

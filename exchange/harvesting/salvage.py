@@ -23,7 +23,6 @@ START = re.compile(TAG + rb"record(?:\s[^<>]{0,500})?>\s{0,200}" + TAG + rb"head
 LONGEST_START = 1_000
 END = re.compile(rb"</(?:[\w.-]{1,50}:)?record\s{0,9}>")
 REST = re.compile(TAG + rb"resumptionToken[\s/>]|</(?:[\w.-]{1,50}:)?ListRecords\s{0,9}>")
-CLOSE = re.compile(rb"</(?:[\w.-]{1,50}:)?OAI-PMH\s{0,9}>")
 MOST_HEAD = 8 * 1024  # of what stands before the first record
 MOST_BROKEN, MOST_SIGNS = 1_000, 8_000_000  # of the records that are told of
 CHUNK = 64 * 1024
@@ -56,29 +55,27 @@ def salvaged(stream: BufferedReader, roots: tuple[str, ...]) -> Iterator[Salvage
     """
     with tempfile.TemporaryFile() as file:
         made = Salvaged(file)
-        yield made if _is_sorted_out(BufferedReader(Mended(stream)), roots, made) else None
+        yield made if _is_sorted_out(Mended(stream), roots, made) else None
 
 
-def _is_sorted_out(stream: BufferedReader, roots: tuple[str, ...], made: Salvaged) -> bool:
-    parts = _parts(stream)
+def _is_sorted_out(mended: Mended, roots: tuple[str, ...], made: Salvaged) -> bool:
+    parts = _parts(mended)
     around = _Around.of(next(parts, b""), roots)
     if around is None:
         return False
     made.file.write(around.head)
-    is_changed = False
     for number, part in enumerate(parts, start=1):
-        record, rest, behind = _cut(part)
+        record, rest = _cut(part)
         fault = around.fault(record)
         row = Row(number, {elements.RECORD: around.standing_alone(record)}, fault)
         if fault and not made.refuse(row):
             return False
         made.file.write(rest if fault else record + rest)
-        is_changed = is_changed or bool(fault or behind.strip())
         around.pass_over(part)
-    return is_changed
+    return bool(made.broken) or mended.another()
 
 
-def _parts(stream: BufferedReader) -> Iterator[bytes]:
+def _parts(stream: Mended) -> Iterator[bytes]:
     """What stands before the first record, then each record with what stands behind it; as one whole at the most."""
     kept = bytearray()
     while chunk := stream.read(CHUNK):
@@ -93,13 +90,11 @@ def _parts(stream: BufferedReader) -> Iterator[bytes]:
     yield bytes(kept)
 
 
-def _cut(part: bytes) -> tuple[bytes, bytes, bytes]:
-    """A record, what stands behind it in the document, and what stands behind that."""
+def _cut(part: bytes) -> tuple[bytes, bytes]:
+    """A record, and what stands behind it."""
     ends, rest = [match.end() for match in END.finditer(part)], REST.search(part)
     end = ends[-1] if ends else rest.start() if rest else len(part)
-    close = CLOSE.search(part, end)
-    over = close.end() if close else len(part)
-    return part[:end], part[end:over], part[over:]
+    return part[:end], part[end:]
 
 
 @dataclass

@@ -37,7 +37,8 @@ END = re.compile(r"</(?:[\w.-]{1,20}:)?OAI-PMH\s{0,9}>")
 REMARK = "<!--"
 ASIDE = re.compile(rf"(?:[\s\ufeff{TAKEN_OUT}]+|<!--.*?-->)*", re.DOTALL)
 LONGEST_ASIDE = 256 * 1024
-DECLARATION = re.compile(r"\s*<\?xml\s[^<>]{0,200}\?>")
+DECLARATION = re.compile(r"\A\s*<\?xml\s[^<>]{0,200}\?>")
+OURS = '<?xml version="1.0"?>'  # in its place, so that the lines count as before: what comes is UTF-8
 
 DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([^\"'>]{1,40})")
 # No others: Python knows encodings that unpack, or compute.
@@ -100,7 +101,7 @@ class Mended(RawIOBase):
         while not self.is_at_end and (text := self.kept or next(self.pieces, "")):
             self.kept = ""
             if not self.is_begun:
-                text, self.is_begun = DECLARATION.sub("", text, count=1) if DECLARATION.match(text) else text, True
+                text, self.is_begun = DECLARATION.sub(OURS, text, count=1), True
             if end := END.search(text):
                 text, self.kept, self.is_at_end = text[: end.end()], text[end.end() :], True
             if text:

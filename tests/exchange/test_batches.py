@@ -29,8 +29,7 @@ def read(tmp_path):
             progress=lambda counts: told.append(counts["read"]),
         )
         importer.read(a_sheet(tmp_path, *rows))
-        importer.refused.close()
-        importer.notes.close()
+        importer.findings.close()
         return importer, told
 
     return read
@@ -68,7 +67,7 @@ def test_of_reasons_without_end_the_first_are_counted_and_the_others_only_report
     importer, _told = read(a_row(id="1", title=""), a_row(id="x"), a_row(id="2", title=""))
 
     assert [(reason.partition(":")[0], count) for reason, count in importer.reasons.items()] == [("Title", 2)]
-    assert importer.refused.findings == importer.run.refused == 3
+    assert importer.findings.refused.findings == importer.run.refused == 3
 
 
 def test_of_identifiers_that_were_refused_so_many_are_remembered(read, monkeypatch):
