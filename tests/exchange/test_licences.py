@@ -218,6 +218,7 @@ def test_a_licence_is_given_and_taken_away_in_one_step_with_its_consequences(gef
 
     assert source.licence == ""
     assert published().document is None
+    assert published().reason == "legal"
     assert sources.closed() == {"gef-portal"}
 
 
