@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 import publishing.log
@@ -100,14 +100,16 @@ def _harvested(source: Source) -> dict[str, Any]:
 
 
 def _readings(source: Source) -> dict[str, Any]:
-    """When it was read first and last, and what the last reading came to."""
+    """When it was read first and last, and what the last reading came to that found any rows."""
     runs = source.runs.filter(state=ImportRun.State.FINISHED).exclude(trigger=ImportRun.Trigger.TRIAL)
-    last = runs.order_by("started_at", "pk").last()
-    if last is None:
+    times = runs.aggregate(first=Min("started_at"), last=Max("started_at"))
+    if times["first"] is None:
         return {}
-    return {
-        "first_read_on": _day(runs.aggregate(first=Min("started_at"))["first"]),
-        "last_read_on": _day(last.started_at),
+    days = {"first_read_on": _day(times["first"]), "last_read_on": _day(times["last"])}
+    last = runs.filter(read__gt=0).order_by("started_at", "pk").last()
+    if last is None:
+        return days
+    return days | {
         "last_reading": {name: getattr(last, name) for name in FIGURES},
         # Without what they quote: a refused row is not published, not in part either.
         "reasons": [

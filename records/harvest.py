@@ -263,7 +263,12 @@ def _publish(entries: Sequence[Harvested], written: list[tuple[Record | None, Ou
     publishing.log.amend_all({record.uid: envelope(record) for record in amended})
     for record, entry, _outcome in by_result.get("withdrawn", []):
         action = "merged" if entry.replaced_by else "withdrawn"
-        publishing.log.withdraw(record.uid, "source", entry.replaced_by, action)
+        publishing.log.withdraw(record.uid, _reason(record), entry.replaced_by, action)
+
+
+def _reason(record: Record) -> str:
+    """Why it is taken back: what its sources say may not be shown, or they say nothing any more."""
+    return "source" if sources.closed().isdisjoint(record.sources) else "legal"
 
 
 def _say_who_told(amended: Sequence[Record]) -> None:

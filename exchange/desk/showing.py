@@ -112,6 +112,7 @@ def run_page(run: ImportRun) -> dict:
         "reasons": reasons[:MOST_REASONS],
         "report": keeping.report_of(run),
         "report_elsewhere": keeping.elsewhere(run),
+        "notes": keeping.notes_of(run),
         "days": keeping.KEPT_FOR.days,
     }
     if run.trigger == ImportRun.Trigger.TRIAL:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<slug:key>/steps/", views.step, name="step"),
     path("<slug:key>/runs/<int:pk>/", views.run, name="run"),
     path("<slug:key>/runs/<int:pk>/report/", views.report, name="report"),
+    path("<slug:key>/runs/<int:pk>/notes/", views.notes, name="notes"),
 ]

@@ -1,6 +1,7 @@
 """The pages about sources. Everything here is the Secretariat's."""
 
 from functools import wraps
+from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -98,7 +99,17 @@ def run(request, key, pk):
 @for_the_secretariat
 def report(request, key, pk):
     """The rows that were refused, as the file that can be corrected and imported again."""
-    path = keeping.report_of(_run(key, pk))
+    return _given(key, keeping.report_of(_run(key, pk)))
+
+
+@require_safe
+@for_the_secretariat
+def notes(request, key, pk):
+    """What was kept as the source gives it, as a file of the same shape."""
+    return _given(key, keeping.notes_of(_run(key, pk)))
+
+
+def _given(key: str, path: Path | None) -> FileResponse:
     if path is None:
         raise Http404(_("The report is not on this host, or was removed."))
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{key}-{path.name}", content_type="text/csv")

@@ -32,6 +32,12 @@ def report_of(run: ImportRun) -> Path | None:
     return path if path.is_relative_to(folder().resolve()) and path.is_file() else None
 
 
+def notes_of(run: ImportRun) -> Path | None:
+    """What a run kept as the source gives it, if that lies here."""
+    path = folder() / f"{run.pk}.notes.csv"
+    return path if path.is_file() else None
+
+
 def elsewhere(run: ImportRun) -> str:
     """Where the report of a run lies, if the command was told to write it somewhere else."""
     return "" if Path(run.report).resolve().is_relative_to(folder().resolve()) else run.report

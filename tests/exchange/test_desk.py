@@ -75,7 +75,7 @@ def pages(run):
     return [
         *(reverse("sources:sources"), reverse("sources:new")),
         *(reverse(f"sources:{name}", args=[key]) for name in ("source", "edit", "step")),
-        *(reverse(f"sources:{name}", args=[key, run.pk]) for name in ("run", "report")),
+        *(reverse(f"sources:{name}", args=[key, run.pk]) for name in ("run", "report", "notes")),
     ]
 
 

@@ -165,7 +165,11 @@ def test_a_report_that_is_not_here_is_not_offered_and_the_page_says_why(tmp_path
     run = an_import(tmp_path)
     client.force_login(secretariat)
     address = f"/en/desk/sources/gef-portal/runs/{run.pk}/"
+    for name in ("report", "notes"):
+        assert f"{address}{name}/" in client.get(address).content.decode()
+        assert SECRET.encode() in b"".join(client.get(f"{address}{name}/").streaming_content)
 
+    keeping.notes_of(run).unlink()
     keeping.report_of(run).unlink()
     gone = client.get(address).content.decode()
     ImportRun.objects.update(report="/home/operator/mine.csv")
@@ -175,3 +179,5 @@ def test_a_report_that_is_not_here_is_not_offered_and_the_page_says_why(tmp_path
     assert "/home/operator/mine.csv" in elsewhere
     assert "kept for" not in elsewhere
     assert "/report/" not in gone + elsewhere
+    assert "/notes/" not in gone
+    assert client.get(f"{address}notes/").status_code == 404

@@ -1,6 +1,9 @@
 """What a source said without a licence is read nowhere: not in earlier versions, and not by the word of a person."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from exchange import tasks
 from exchange.importing import making, sources, statements
@@ -96,6 +99,24 @@ def test_a_version_that_a_licensed_source_tells_word_for_word_stays(client, gef,
 
     assert read(client, f"{published().uid}/versions/")["versions"][0]["version"] == 1
     assert Version.objects.get().sources == ["gef-portal"]
+
+
+def test_what_was_there_before_versions_named_their_sources_names_them_after_the_migration(gef, sheet):
+    tell(gef, a_row())
+    tell(sheet, a_row(acronym=SECRET), a_row("2"))
+    Version.objects.update(sources=[])
+    for record in Record.objects.all():
+        del record.told["sources"]
+        record.save()
+
+    with connection.cursor() as cursor:
+        for step in import_module("exchange.migrations.0005_who_told").Migration.operations:
+            cursor.execute(step.sql)
+
+    shared = Record.objects.get(uid=published().uid)
+    assert shared.sources == ["gef-pmis", "gef-portal"]
+    assert Record.objects.get(uid=published("GEF:2").uid).sources == ["gef-pmis"]
+    assert {tuple(one.sources) for one in Version.objects.filter(uid=shared.uid)} == {("gef-pmis", "gef-portal")}
 
 
 def test_in_a_demonstration_every_version_can_be_read(client, gef, sheet, settings):
@@ -218,6 +239,7 @@ def test_a_licence_is_given_and_taken_away_in_one_step_with_its_consequences(gef
 
     assert source.licence == ""
     assert published().document is None
+    assert published().reason == "legal"
     assert sources.closed() == {"gef-portal"}
 
 

@@ -106,6 +106,18 @@ def test_trials_and_readings_that_did_not_end_tell_nothing(source):
     assert document["last_reading"]["read"] == 1
 
 
+def test_a_reading_that_found_nothing_new_leaves_what_the_one_before_came_to(source):
+    a_run(source, read=3, created=1, refused=2, reasons={"There is no title.": 2})
+    a_run(source, day=1, trigger="harvest")
+
+    pages.publish_source(source)
+
+    document = page_of(source).document
+    assert document["last_read_on"] == "2026-01-03"
+    assert document["last_reading"] == {"read": 3, "refused": 2}
+    assert document["reasons"][0]["reason"] == "There is no title."
+
+
 def test_it_says_whether_it_is_harvested_without_anybody_asking(source):
     harvest = Harvest.objects.create(
         source=source, protocol="document", address="https://fund.example.org/list.csv", every=12, is_paused=False

@@ -37,7 +37,7 @@ CLASSIFIED = {
         accounts:invite accounts:withdraw_invitation accounts:applications accounts:application
     """,
     SOURCES: """
-        sources:sources sources:new sources:source sources:edit sources:step sources:run sources:report
+        sources:sources sources:new sources:source sources:edit sources:step sources:run sources:report sources:notes
     """,
     LISTS: "desk:mine desk:queue desk:new desk:start drafts",
     RECORD: "desk:record desk:edit desk:move draft draft_steps",
