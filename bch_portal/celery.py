@@ -17,7 +17,8 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     # Harvests wait for other sites: they have a worker of their own, so that mails never wait for them.
     task_routes={
-        f"exchange.tasks.{name}": {"queue": "harvest"} for name in ("harvest", "try_source", "take_up_waiting")
+        f"exchange.tasks.{name}": {"queue": "harvest"}
+        for name in ("harvest", "try_source", "take_up_waiting", "forget_old_reports", "hold_back_unlicensed")
     },
     task_soft_time_limit=240,
     task_time_limit=300,
@@ -28,6 +29,7 @@ app.conf.update(
         "send-due-messages": {"task": "delivery.tasks.send_due_messages", "schedule": 30.0},
         "forget-old-texts": {"task": "delivery.tasks.forget_old_texts", "schedule": 24 * 3600.0},
         "start-due-harvests": {"task": "exchange.tasks.start_due_harvests", "schedule": 60.0},
+        "forget-old-reports": {"task": "exchange.tasks.forget_old_reports", "schedule": 24 * 3600.0},
         "keep-time-of-records": {"task": "records.tasks.keep_time", "schedule": 24 * 3600.0},
         "watch-the-clock": {"task": "accounts.tasks.watch_the_clock", "schedule": 3600.0},
         "forget-old-sessions": {"task": "accounts.tasks.forget_old_sessions", "schedule": 24 * 3600.0},

@@ -1,4 +1,4 @@
-"""Registers the format of the sources, the rules about them, and what is to be forgotten with a record."""
+"""Registers the format of the sources and the rules about them; what is forgotten with a record, what is not shown."""
 
 from django.apps import AppConfig
 
@@ -10,9 +10,11 @@ class ExchangeConfig(AppConfig):
     def ready(self):
         from exchange import rules  # noqa: F401
         from exchange.format import Source
-        from exchange.importing import forgetting
+        from exchange.importing import forgetting, sources
         from formats import registry
+        from publishing.sources import CLOSED
         from records import erasure
 
         registry.register(Source)
+        CLOSED.append(sources.closed)
         erasure.KEEPERS.append(erasure.Keeper(forgetting.forget, forgetting.replace))

@@ -61,7 +61,7 @@ class Source(CommonFormat):
     records = NumberField(label=_("Records published"), required=False)
     gone = NumberField(label=_("No longer listed by the source"), required=False)
     withheld = NumberField(label=_("Kept and not published"), required=False)
-    automatic = YesNoField(label=_("Harvested without anybody asking"), required=False)
+    automatic = YesNoField(label=_("Harvested automatically"), required=False)
     every = NumberField(label=_("Hours from one harvest to the next"), required=False)
     first_read_on = PartialDateField(label=_("First read"), required=False)
     last_read_on = PartialDateField(label=_("Last read"), required=False)

@@ -150,6 +150,13 @@ class Statement(models.Model):
     lines = models.JSONField(default=dict, help_text="Which money the rows of the funding speak of, by row id.")
     collection = models.CharField(max_length=200, blank=True, help_text="The file it is in, where each is a whole.")
     likeness = models.CharField(max_length=64, blank=True, help_text="The same for what may be the same thing.")
+    part_of = models.CharField(
+        max_length=240,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The subject of what it is part of, as it says.",
+    )
     address = models.CharField(max_length=2000, help_text="Where the source itself shows it.")
     retrieved_on = models.DateField()
     gone_since = models.DateField(null=True, blank=True, help_text="The source does not list it any more.")
@@ -177,11 +184,17 @@ class Statement(models.Model):
             models.Index(name="statement_own_subject", fields=["own_subject"]),
             models.Index(name="statement_record", fields=["uid"]),
             models.Index(name="statement_likeness", fields=["likeness"], condition=~Q(likeness="")),
+            models.Index(name="statement_part_of", fields=["part_of"], condition=~Q(part_of="")),
             models.Index(name="statement_waits", fields=["source"], condition=Q(waits=True)),
         ]
 
     def __str__(self):
         return f"{self.source_id} {self.identifier}"
+
+    @property
+    def stands(self):
+        """Whether a record may be made from it: it was neither taken back nor erased, and may be seen."""
+        return not self.is_deleted and not self.is_erased and self.source.may_be_published
 
     @property
     def provenance(self):

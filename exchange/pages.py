@@ -1,7 +1,5 @@
 """The page of a source in the catalogue: an ordinary published record, made from what its readings came to."""
 
-import re
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.utils import timezone
 import publishing.log
 from accounts.identifiers import new_uid
 from exchange.format import Source as SourceFormat
+from exchange.importing.keeping import unquoted
 from exchange.models import ImportRun, Source, Statement
 from exchange.reading.draft import row_id
 from formats import registry
@@ -25,7 +24,6 @@ from reference import vocabularies
 CODE = SourceFormat.code
 FIGURES = ("read", "refused")
 NO_LICENCE = "legal"
-QUOTED = re.compile("“[^”]*”")
 LANGUAGE = "en"  # in which the Secretariat describes its sources
 
 
@@ -111,19 +109,12 @@ def _readings(source: Source) -> dict[str, Any]:
         "first_read_on": _day(runs.aggregate(first=Min("started_at"))["first"]),
         "last_read_on": _day(last.started_at),
         "last_reading": {name: getattr(last, name) for name in FIGURES},
+        # Without what they quote: a refused row is not published, not in part either.
         "reasons": [
             {"id": row_id(source.key, "reasons", reason), "reason": reason, "count": count}
-            for reason, count in sorted(_untold(last.reasons).items(), key=lambda one: (-one[1], one[0]))
+            for reason, count in sorted(unquoted(last.reasons).items(), key=lambda one: (-one[1], one[0]))
         ],
     }
-
-
-def _untold(reasons: dict[str, int]) -> Counter[str]:
-    """The reasons without what they quote: a refused row is not published, not in part either."""
-    counted: Counter[str] = Counter()
-    for reason, count in reasons.items():
-        counted[QUOTED.sub("“…”", " ".join(reason.split()))] += count
-    return counted
 
 
 def _day(at: datetime) -> str:

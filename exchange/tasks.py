@@ -12,7 +12,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from delivery.listening import Listener
 from exchange.harvesting import engine, schedule, trial
 from exchange.harvesting.pacing import Pacer, end_turns
-from exchange.importing import making
+from exchange.importing import abandoned, keeping, making, sources
 from exchange.models import Statement
 
 QUEUE = "harvest"
@@ -26,7 +26,11 @@ MADE_ANEW_PER_MINUTE = 1200
 
 @shared_task(ignore_result=True, expires=WAITS)
 def start_due_harvests(**kwargs) -> None:
-    """Queue what waits: trials that were asked for, harvests whose time has come, records to be made anew."""
+    """Queue what waits: trials that were asked for, harvests whose time has come, records to be made anew.
+
+    And close the runs of imports that were killed: else the desk would call them under way until the next import.
+    """
+    abandoned.close()
     for pk in schedule.trials().values_list("pk", flat=True):
         try_source.apply_async(kwargs={"pk": pk}, expires=WAITS)
     for pk in schedule.due().values_list("pk", flat=True):
@@ -60,6 +64,19 @@ def take_up_waiting(**kwargs) -> None:
         making.take_up(has_time_after)
 
 
+@shared_task(ignore_result=True)
+def forget_old_reports(**kwargs) -> None:
+    """Take away the words of rows that reports and trials have kept for long enough."""
+    keeping.forget_old()
+
+
+@shared_task(ignore_result=True)
+def hold_back_unlicensed(**kwargs) -> None:
+    """Take away what was shown in a demonstration only, where this is none any more."""
+    sources.hold_back()
+    take_up_waiting.apply_async(expires=WAITS)
+
+
 _listener = Listener(channel=schedule.CHANNEL, wake=start_due_harvests.delay)
 
 
@@ -68,6 +85,7 @@ def start_listening(sender=None, **kwargs):
     """In the worker for harvests only: the others need not listen."""
     if QUEUE in sender.app.amqp.queues.consume_from:
         _listener.start()
+        hold_back_unlicensed.delay()
         worker_shutting_down.connect(stop_listening)
 
 

@@ -39,17 +39,18 @@ def headlines(lines: Sequence[dict]) -> list[dict]:
 def figures(lines: Sequence[dict]) -> list[tuple[dict, list[dict]]]:
     """Each line that counts, with the other figures told for the same money.
 
-    `counted_in` names the line that stands for the same money at the same stage. Where there is no such line, or
-    it is itself counted elsewhere, the line counts: money is never lost.
+    `counted_in` names the line that stands for the same money at the same stage, perhaps in the record of which this
+    one is part: so the lines of several records are added up as one list. Where there is no such line, or they name
+    each other in a circle, the line counts: money is never lost.
     """
-    heads = {_named(line, "id") for line in lines if not line.get("counted_in")}
+    named = {_named(line, "id"): line for line in lines}
     others: dict[tuple[str, str], list[dict]] = defaultdict(list)
     counted = []
     for line in lines:
-        if line.get("counted_in") and (head := _named(line, "counted_in")) in heads:
-            others[head].append(line)
-        else:
+        if (head := _head(line, named)) is line:
             counted.append(line)
+        else:
+            others[_named(head, "id")].append(line)
     return [(line, others.pop(_named(line, "id"), [])) for line in counted]
 
 
@@ -61,6 +62,17 @@ def differ(one: dict, other: dict) -> bool:
 def place_of(stage: str) -> tuple[int, str]:
     """What sorts stages in the order of their flow; what is none of them comes last."""
     return (STAGES.index(stage) if stage in STAGES else len(STAGES), stage)
+
+
+def _head(line: dict, named: dict[tuple[str, str], dict]) -> dict:
+    """The line that a line is counted in in the end; itself where it counts."""
+    head, passed = line, {id(line)}
+    while head.get("counted_in") and (above := named.get(_named(head, "counted_in"))) is not None:
+        if id(above) in passed:
+            return line
+        passed.add(id(above))
+        head = above
+    return head
 
 
 def _named(line: dict, by: str) -> tuple[str, str]:

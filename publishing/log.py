@@ -54,13 +54,14 @@ def patiently() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A record to publish: its public document, and the envelope of `publishing.record`."""
+    """A record to publish: its public document, the envelope of `publishing.record`, and who told of it, by key."""
 
     uid: str
     database: str
     document: dict[str, Any]
     envelope: dict[str, Any]
     action: str = "published"
+    sources: Sequence[str] = ()
 
 
 class Head(NamedTuple):
@@ -191,6 +192,7 @@ def _version(entry: Entry, number: int, now, by) -> Version:
         digest=digest(entry.document),
         published_at=now,
         published_by=by,
+        sources=list(entry.sources),
     )
 
 

@@ -4,6 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+
+from publishing import sources
 
 
 class Log(models.Model):
@@ -20,6 +23,12 @@ class Log(models.Model):
         return f"{self.id}@{self.head}"
 
 
+class VersionQuerySet(models.QuerySet):
+    def readable(self):
+        """Without those that may hold words of a source of which nothing may be shown now."""
+        return self.exclude(sources__has_any_keys=sorted(closed)) if (closed := sources.closed()) else self
+
+
 class Version(models.Model):
     """A record as it was published once: these bytes never change, except by redaction."""
 
@@ -30,6 +39,13 @@ class Version(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical JSON of the document.")
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sources = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="Keys of the sources whose words it holds.",
+    )
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="version_number_is_unique", fields=["uid", "number"])]

@@ -13,6 +13,7 @@ from formats import registry, walk
 from formats.fields import UID
 from formats.groups import new_row_id
 from formats.problems import ERROR, Reading
+from publishing import sources
 from publishing.models import Publication, Version
 from records import contacts, notices, references, storable, workflow
 from records.models import Event, Record
@@ -166,6 +167,8 @@ def apply_transition(
     transition.require(reasons=reasons, note=note, letter=letter, successor=successor)
     if transition.needs_successor:
         _require_successor(record, successor)
+    if transition.publishes in (Publication.Action.PUBLISHED, Publication.Action.RESTORED):
+        _require_open_sources(record)
     if transition.needs_errors_mended:
         _require_mended(record, transition, seen)
     work_before = record.work
@@ -183,6 +186,14 @@ def apply_transition(
     notices.tell(event)
     event.position = to_the_log(record, transition, event, by=by, successor=successor)
     return event
+
+
+def _require_open_sources(record):
+    """What a source said of which nothing may be shown now is not published by a person either."""
+    if not sources.closed().isdisjoint(record.sources):
+        raise TransitionRefused(
+            _("It holds what a source says that names no licence: it can be published once the source has one.")
+        )
 
 
 def _require_mended(record, transition, seen):

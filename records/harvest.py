@@ -10,13 +10,17 @@ from django.utils import timezone
 import publishing.log
 from formats import registry
 from formats.reading import HARVESTED
+from publishing import sources
 from publishing.log import Entry
+from publishing.models import Version
 from records.actions import title_of
 from records.envelope import envelope
 from records.models import Event, Record
 
 IGNORED = {"retrieved_on"}
 CHANGED = ["document", "provenance", "told", "title", "version", "public", "saved_at", "modified_at", "published_at"]
+# What a source leaves that tells of a thing no more, or says that it is another.
+TAKEN_BACK = (Record.Public.WITHDRAWN, Record.Public.MERGED)
 # What an outcome may be, and the event that the history then names.
 EVENTS = {"created": "harvested", "updated": "updated", "restored": "updated", "withdrawn": "taken-back"}
 
@@ -26,7 +30,8 @@ class Harvested:
     """What the sources say of one thing, under the identifier of its record, which may be new.
 
     Provenances are `{source, identifier, address, retrieved_on, licence, gone_since?}`: that of the source believed
-    first, and those of the others. Without a document the sources say nothing any more: the record is taken back.
+    first, and those of the others. `sources` are the keys of all of them. Without a document the sources say nothing
+    any more: the record is taken back.
     """
 
     uid: str
@@ -35,6 +40,7 @@ class Harvested:
     provenance: dict = field(default_factory=dict)
     also_from: Sequence[dict] = ()
     possibly_same: Sequence[dict] = ()
+    sources: Sequence[str] = ()
     replaced_by: str = ""
 
 
@@ -44,12 +50,14 @@ class Outcome:
 
     `result` is `created`, `updated` (a new version), `amended` (what stands beside it changed), `withdrawn`,
     `restored`, `unchanged`, `noted` (unchanged for readers: a person's words stand against what the sources say now),
-    or `edited`: somebody is editing the record, so it has to be taken up later.
+    or `edited`: somebody is editing the record, so it has to be taken up later. `shown` is what readers get where it
+    is not the working copy.
     """
 
     uid: str
     result: str
     kept: Sequence[str] = ()
+    shown: dict | None = None
 
 
 @transaction.atomic
@@ -102,16 +110,18 @@ def _written(entry: Harvested, record: Record | None) -> tuple[Record | None, Ou
         return _new(entry) if entry.document is not None else (None, Outcome(entry.uid, "unchanged"))
     if not _is_in_our_hands(record):
         return record, Outcome(entry.uid, "unchanged")
-    if record.work != Record.Work.CLEAN:
+    if record.work != Record.Work.CLEAN and not _holds_what_is_closed(record):
         return record, Outcome(entry.uid, "edited")
     if entry.document is None:
         return _taken_back(record, entry)
+    if record.work != Record.Work.CLEAN:
+        return _rid_of_what_is_closed(record, entry)
     return _brought_up_to_date(record, entry)
 
 
 def _is_in_our_hands(record: Record) -> bool:
     """Published, or taken back by its source: what a person withdrew, merged or erased is not brought back."""
-    was_taken_back = record.public == Record.Public.WITHDRAWN and (record.told or {}).get("is_taken_back")
+    was_taken_back = record.public in TAKEN_BACK and (record.told or {}).get("is_taken_back")
     return record.public == Record.Public.PUBLISHED or bool(was_taken_back)
 
 
@@ -129,18 +139,34 @@ def _new(entry: Harvested) -> tuple[Record, Outcome]:
 
 
 def _taken_back(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
-    if record.public == Record.Public.WITHDRAWN:
+    if record.public in TAKEN_BACK:
         return record, Outcome(record.uid, "unchanged")
     record.public = Record.Public.MERGED if entry.replaced_by else Record.Public.WITHDRAWN
     record.told = {**(record.told or {}), "is_taken_back": True}
     return record, Outcome(record.uid, "withdrawn")
 
 
+def _holds_what_is_closed(record: Record) -> bool:
+    """Whether a source told of it of which nothing may be shown now: then it does not wait until an edit is done."""
+    return record.public == Record.Public.PUBLISHED and not sources.closed().isdisjoint(record.sources)
+
+
+def _rid_of_what_is_closed(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
+    """What the other sources say, for readers and in the copy that somebody is editing; the person's words stay."""
+    told = record.told or {"document": record.document}
+    redacted = told.get("redacted", ())
+    published = Version.objects.get(uid=record.uid, number=record.version).document
+    shown, kept = merged(told["document"], published, entry.document, redacted)
+    draft, _kept = merged(told["document"], record.document, entry.document, redacted)
+    _fill(record, entry, draft)
+    return record, Outcome(record.uid, "updated", kept, shown)
+
+
 def _brought_up_to_date(record: Record, entry: Harvested) -> tuple[Record, Outcome]:
     told = record.told or {"document": record.document}
     redacted = told.get("redacted", ())
     document, kept = merged(told["document"], record.document, entry.document, redacted)
-    was_withdrawn = record.public == Record.Public.WITHDRAWN
+    was_withdrawn = record.public in TAKEN_BACK
     if document != record.document or was_withdrawn:
         _fill(record, entry, document)
         return record, Outcome(record.uid, "restored" if was_withdrawn else "updated", kept)
@@ -185,6 +211,7 @@ def _told(entry: Harvested, redacted: Collection[str] = ()) -> dict:
         "document": {name: value for name, value in (entry.document or {}).items() if name not in redacted},
         "also_from": list(entry.also_from),
         "possibly_same": list(entry.possibly_same),
+        "sources": list(entry.sources),
     }
     return told | ({"redacted": sorted(redacted)} if redacted else {})
 
@@ -220,21 +247,36 @@ def _event(record: Record, name: str) -> Event:
 
 def _publish(entries: Sequence[Harvested], written: list[tuple[Record | None, Outcome]]) -> None:
     """Put what changed into the log: the last writes of the transaction."""
-    by_result: dict[str, list[tuple[Record, Harvested]]] = {}
+    by_result: dict[str, list[tuple[Record, Harvested, Outcome]]] = {}
     for entry, (record, outcome) in zip(entries, written, strict=True):
         if record:
-            by_result.setdefault(outcome.result, []).append((record, entry))
+            by_result.setdefault(outcome.result, []).append((record, entry, outcome))
     actions = {"created": "published", "updated": "updated", "restored": "restored"}
     versions = [
-        _entry(record, action) for result, action in actions.items() for record, _entry_ in by_result.get(result, [])
+        _entry(record, action, outcome.shown)
+        for result, action in actions.items()
+        for record, _entry_, outcome in by_result.get(result, [])
     ]
+    amended = [record for record, _entry_, _outcome in by_result.get("amended", [])]
+    _say_who_told(amended)
     publishing.log.publish(versions)
-    publishing.log.amend_all({record.uid: envelope(record) for record, _entry_ in by_result.get("amended", [])})
-    for record, entry in by_result.get("withdrawn", []):
+    publishing.log.amend_all({record.uid: envelope(record) for record in amended})
+    for record, entry, _outcome in by_result.get("withdrawn", []):
         action = "merged" if entry.replaced_by else "withdrawn"
         publishing.log.withdraw(record.uid, "source", entry.replaced_by, action)
 
 
-def _entry(record: Record, action: str) -> Entry:
+def _say_who_told(amended: Sequence[Record]) -> None:
+    """What stands published is now told by these sources alone, word for word: its version is theirs."""
+    last = Version.objects.filter(uid__in=[record.uid for record in amended]).order_by("uid", "-number")
+    found = {one.uid: one for one in last.distinct("uid").only("uid", "sources")}
+    changed = [(found[one.uid], one.sources) for one in amended if found[one.uid].sources != one.sources]
+    for version, told in changed:
+        version.sources = told
+    Version.objects.bulk_update([version for version, _told_ in changed], ["sources"])
+
+
+def _entry(record: Record, action: str, shown: dict | None) -> Entry:
     fmt = registry.by_slug(record.database)
-    return Entry(record.uid, record.database, fmt.public(record.document), envelope(record), action)
+    document = fmt.public(record.document if shown is None else shown)
+    return Entry(record.uid, record.database, document, envelope(record), action, record.sources)

@@ -124,6 +124,11 @@ class Record(models.Model):
         return self.OwnerKind.SECRETARIAT.label
 
     @property
+    def sources(self) -> list[str]:
+        """The keys of the sources whose words it holds; none of a record that people wrote."""
+        return (self.told or {}).get("sources", [])
+
+    @property
     def digest(self):
         """SHA-256 of what a moderator sees: the document and its contacts."""
         seen = orjson.dumps([self.document, self.contacts], option=orjson.OPT_SORT_KEYS)

@@ -31,7 +31,7 @@ def to_the_log(record: Record, transition, event, *, by, successor: str = "") ->
 
 
 def _publish(record, document, action, by) -> int:
-    entry = Entry(record.uid, record.database, document, envelope(record), action)
+    entry = Entry(record.uid, record.database, document, envelope(record), action, record.sources)
     return publishing.log.publish([entry], by=by)[0]
 
 

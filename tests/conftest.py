@@ -11,6 +11,7 @@ environment.start()
 
 pytest_plugins = ["tests.people"]
 
+LONGEST_NAME = 60
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -33,6 +34,15 @@ def pytest_configure(config):
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         settings.PORTAL_DATA = settings.PORTAL_DATA / worker
         settings.PORTAL_DATA.mkdir(exist_ok=True)
+
+
+def pytest_make_parametrize_id(val):
+    """A long value is named by its beginning: names go from process to process with each report, megabytes or not."""
+    if not isinstance(val, str | bytes) or len(val) <= LONGEST_NAME:
+        return None
+    beginning = val[:LONGEST_NAME]
+    told = beginning.decode("latin-1") if isinstance(beginning, bytes) else beginning
+    return f"{told}... ({len(val)})"
 
 
 @pytest.hookimpl(tryfirst=True)

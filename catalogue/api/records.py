@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 
 from catalogue.api import describing
 from catalogue.api.answers import PublicRead
-from catalogue.api.refusals import gone, unknown_record
+from catalogue.api.refusals import gone, unknown_record, withheld_version
 from catalogue.conditional import this_hour
 from catalogue.index import reader as index
 from catalogue.index.reader import Tombstone
@@ -79,14 +79,17 @@ class Versions(PublicRead):
     def get(self, request, uid):
         self.take()
         require_published(uid)
-        versions = Version.objects.filter(uid=uid).order_by("number")
-        return self.conditional(self.tag(*self._seen(versions)), lambda: self._listed(uid, versions))
+        versions = Version.objects.filter(uid=uid)
+        shown = versions.readable().order_by("number")
+        withheld = versions.count() - len(shown)
+        return self.conditional(self.tag(withheld, *self._seen(shown)), lambda: self._listed(uid, shown, withheld))
 
     def _seen(self, versions) -> list:
         return [(one.number, one.digest) for one in versions]
 
-    def _listed(self, uid: str, versions) -> dict[str, Any]:
-        return {"uid": uid, "versions": [outline(one) for one in versions]}
+    def _listed(self, uid: str, versions, withheld: int) -> dict[str, Any]:
+        said = {"withheld": withheld} if withheld else {}
+        return {"uid": uid, "versions": [outline(one) for one in versions], **said}
 
 
 class OneVersion(PublicRead):
@@ -96,9 +99,10 @@ class OneVersion(PublicRead):
     def get(self, request, uid, number):
         self.take()
         require_published(uid)
-        version = Version.objects.filter(uid=uid, number=number).first()
+        versions = Version.objects.filter(uid=uid, number=number)
+        version = versions.readable().first()
         if version is None:
-            raise unknown_record(f"{uid}-{number}")
+            raise withheld_version(uid, number) if versions.exists() else unknown_record(f"{uid}-{number}")
         return self.conditional(self.tag(version.digest, number), lambda: whole(version))
 
 

@@ -25,6 +25,12 @@ def unknown_record(uid: str) -> Refusal:
     return Refusal(404, _("There is no record with the identifier %(uid)s.") % {"uid": uid[:60]}, uid=uid[:60])
 
 
+def withheld_version(uid: str, number: int) -> Refusal:
+    """It was published, but a source that it was taken from names no licence any more."""
+    detail = _("Version %(number)d of %(uid)s is not shown: it was taken from a source that names no licence.")
+    return Refusal(410, detail % {"number": number, "uid": uid}, uid=uid)
+
+
 def start_again(log: str) -> Refusal:
     """The reader's position is none of this log: a backup was restored, or it reads another portal."""
     detail = _("This position is none of this log. Start again: read the whole log from position 0.")

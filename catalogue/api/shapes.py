@@ -44,7 +44,15 @@ PAGE = a(
     },
     optional=("left_out", "ends_early"),
 )
-VERSIONS = a({"uid": TEXT, "versions": listed(a(VERSION_OUTLINE))})
+VERSIONS = a(
+    {
+        "uid": TEXT,
+        "versions": listed(a(VERSION_OUTLINE)),
+        "withheld": WHOLE
+        | {"description": "How many versions are not shown: they were taken from a source that names no licence."},
+    },
+    optional=("withheld",),
+)
 VERSION = a({"uid": TEXT, "database": TEXT, **VERSION_OUTLINE, "document": ref("Document")})
 CHANGES = a(
     {

@@ -89,7 +89,9 @@ def _of_record(declaration: CommonFormat, record: dict[str, Any], position: int,
     _collect(whole, found)
     whole.facets |= _envelope_facets(record)
     _finish_places(whole, declaration)
-    names = (record["uid"], *(one.get("identifier") for one in sources(record)))
+    names = [record["uid"], *(one.get("identifier") for one in sources(record))]
+    if facet := declaration.option("lists"):
+        names += [value_name(facet, title) for title in document.get("title", {}).values()]
     whole.identifiers |= {plain_identifier(name) for name in names if name}
     whole.years, whole.offer = _years(declaration, document), offer(declaration, record)
     whole.sorts = sorts.values(whole, record, rank=0)
@@ -126,6 +128,11 @@ def _collect(entry: Entry, found: list[Leaf], title: str | None = None, heavy: b
             values = entry.facets.setdefault(one.field.facet, set())
             for code in leaf.codes(one.field, one.value):
                 values.update((code, *leaf.above(one.field, code)))
+
+
+def value_name(facet: str, value: str) -> str:
+    """By which name a record is found that tells of a value of a facet, as a source of the name that others carry."""
+    return f"{facet}: {value}"
 
 
 def sources(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from catalogue import clock
+from catalogue.index.entry import value_name
 from catalogue.index.reader import Reader
 from catalogue.pages import deadlines, shapes
 from catalogue.pages.live_names import with_live_names
@@ -136,9 +137,16 @@ class RecordPage:
         days = {"day": given.get("retrieved_on"), "gone": given.get("gone_since")}
         return (
             given
+            | {"about_url": self._about(given.get("source", ""))}
             | {name: local.shown_date(day, self.language) if day else "" for name, day in days.items()}
             | {"licence_name": known.label(licence, self.language) if licence in known.terms else licence or ""}
         )
+
+    def _about(self, source: str) -> str:
+        """The page of a source of this name, if there is one."""
+        found = self.published.records(self.published.resolve(value_name("source", source)))
+        pages = [one["uid"] for one in found.values() if registry.by_slug(one["database"]).option("lists") == "source"]
+        return reverse("catalogue:record", args=pages[:1]) if source and pages else ""
 
     @property
     def possibly_same(self) -> list[dict[str, Any]]:

@@ -3,14 +3,13 @@
 from ipaddress import ip_address
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.desk.choices import go_together, reader_choices
 from exchange.harvesting import addresses
 from exchange.harvesting.addresses import AddressRefused
-from exchange.importing.sources import OWN_MAPPING
+from exchange.importing.sources import OWN_MAPPING, RESERVED, whole_key
 from exchange.mapped import mapping
 from exchange.models import Harvest, Source
 
@@ -19,14 +18,9 @@ PARTS = (
     (gettext_lazy("How it is asked"), ("protocol", "address", "oai_set", "oai_prefix", "every", "most_per_minute")),
     (gettext_lazy("How it is read"), ("reader", "mapping")),
 )
-RESERVED = {"new"}  # an address of the desk
 MOST_MAPPING = 100_000
 BY_HAND = "by-hand"
 OF_A_HARVEST = ("address", "every", "most_per_minute")
-
-whole_key = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", gettext_lazy("Small letters, digits and single hyphens only.")
-)
 
 
 class SourceForm(forms.Form):
@@ -90,7 +84,7 @@ class SourceForm(forms.Form):
         max_length=MOST_MAPPING,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "dir": "ltr", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 16, "dir": "ltr", "spellcheck": "false", "class": "code"}),
         help_text=gettext_lazy("What the columns or fields mean, as a text in TOML. Only for a mapping of its own."),
     )
     oai_set = forms.CharField(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from exchange.desk.choices import reader_label
 from exchange.harvesting import trial
+from exchange.importing import keeping
 from exchange.models import Harvest, ImportRun, Source
 from formats import registry
 from formats.presentation import present
@@ -32,7 +34,8 @@ def standing(source: Source, last: ImportRun | None) -> Standing:
     if last and last.state == ImportRun.State.RUNNING:
         return Standing(_("Being tried") if last.trigger == ImportRun.Trigger.TRIAL else _("Being read"), "good")
     if harvest is None:
-        return Standing(_("Read by hand"))
+        stopped = last and last.state == ImportRun.State.STOPPED
+        return Standing(_("Stopped before its end"), "bad") if stopped else Standing(_("Read by hand"))
     if harvest.is_paused:
         return Standing(_("Paused, failing"), "bad") if harvest.failures else Standing(_("Paused"), "warm")
     if harvest.failures:
@@ -75,11 +78,17 @@ def settings_of(source: Source) -> list[dict]:
         {
             "label": _("Licence"),
             "value": source.licence,
-            "missing": "" if source.licence else _("None: its records are kept and not published."),
+            "missing": "" if source.licence else _unlicensed(),
         },
         {"label": _("Format"), "value": reader_label(source.reader)},
     ]
     return rows + (_harvest_rows(source.harvest) if harvest_of(source) else [])
+
+
+def _unlicensed() -> str:
+    if settings.DEMONSTRATION:
+        return _("None: its records are shown in this demonstration only.")
+    return _("None: its records are kept and not published.")
 
 
 def _harvest_rows(harvest: Harvest) -> list[dict]:
@@ -97,7 +106,14 @@ def _harvest_rows(harvest: Harvest) -> list[dict]:
 def run_page(run: ImportRun) -> dict:
     """One run in full."""
     reasons = sorted(run.reasons.items(), key=lambda item: (-item[1], item[0]))
-    context = {"run": run, "source": run.source, "reasons": reasons[:MOST_REASONS]}
+    context = {
+        "run": run,
+        "source": run.source,
+        "reasons": reasons[:MOST_REASONS],
+        "report": keeping.report_of(run),
+        "report_elsewhere": keeping.elsewhere(run),
+        "days": keeping.KEPT_FOR.days,
+    }
     if run.trigger == ImportRun.Trigger.TRIAL:
         rows = run.preview.get("rows", []) if isinstance(run.preview, dict) else []
         context["passed"] = trial.passed(run.source.harvest)

@@ -1,9 +1,7 @@
 """The pages about sources. Everything here is the Secretariat's."""
 
 from functools import wraps
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exchange.desk import actions, showing
 from exchange.desk.forms import SourceForm
 from exchange.harvesting import schedule, trial
+from exchange.importing import keeping
 from exchange.models import ImportRun, Source
 from publishing.log import LogBusy
 
@@ -99,8 +98,8 @@ def run(request, key, pk):
 @for_the_secretariat
 def report(request, key, pk):
     """The rows that were refused, as the file that can be corrected and imported again."""
-    path = Path(_run(key, pk).report or "-").resolve()
-    if not path.is_relative_to((settings.PORTAL_DATA / "imports").resolve()) or not path.is_file():
+    path = keeping.report_of(_run(key, pk))
+    if path is None:
         raise Http404(_("The report is not on this host, or was removed."))
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{key}-{path.name}", content_type="text/csv")
 

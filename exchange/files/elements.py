@@ -1,7 +1,7 @@
 """XML as sources give it: the elements that are records, streamed, with nothing from outside read in."""
 
 from collections.abc import Collection, Iterator
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -36,10 +36,15 @@ def parse(text: str) -> etree._Element:
     return element
 
 
-def walk(stream: BufferedReader, roots: Collection[str], wanted: Collection[str]) -> Iterator[etree._Element]:
-    """The outermost elements with these names, each whole, and forgotten as soon as the next is asked for."""
-    walker = _Walker(roots, wanted)
-    chunk = stream.read(CHUNK).lstrip(BLANKS)  # which some servers write before the declaration
+def walk(
+    stream: BufferedReader | RawIOBase, roots: Collection[str], wanted: Collection[str], found: int = 0
+) -> Iterator[etree._Element]:
+    """The outermost elements with these names, each whole, and forgotten as soon as the next is asked for.
+
+    `found` are those of the file that came before, where it holds several documents.
+    """
+    walker = _Walker(roots, wanted, found)
+    chunk = (stream.read(CHUNK) or b"").lstrip(BLANKS)  # which some servers write before the declaration
     while chunk:
         yield from walker.feed(chunk)
         chunk = stream.read(CHUNK)
@@ -49,10 +54,10 @@ def walk(stream: BufferedReader, roots: Collection[str], wanted: Collection[str]
 class _Walker:
     """Feeds a parser piece by piece, and keeps of the document only the record at hand."""
 
-    def __init__(self, roots, wanted):
-        self.roots, self.wanted = roots, wanted
+    def __init__(self, roots, wanted, found):
+        self.roots, self.wanted, self.found = roots, wanted, found
         self.parser = _safe(etree.XMLPullParser, events=("start", "end"))
-        self.depth = self.inside = self.parts = self.found = self.taken = 0
+        self.depth = self.inside = self.parts = self.taken = 0
         self.begun = False
 
     def feed(self, chunk: bytes) -> Iterator[etree._Element]:

@@ -29,6 +29,9 @@ ABOUT_A_MEMBER = (
     tarfile.GNUTYPE_LONGLINK,
 )
 
+# What systems keep beside files, under the same name: `._records.xml`.
+HIDDEN = "."
+
 GZIP = b"\x1f\x8b"
 TAR, TAR_AT = b"ustar", 257
 BUFFER = 64 * 1024
@@ -77,9 +80,10 @@ def _archived(stream: io.BufferedReader, endings: Sequence[str]) -> Iterator[Mem
             if count > MOST_MEMBERS:
                 message = _("The archive holds more than %(most)d files: cut it up.")
                 raise UnreadableFile(message % {"most": MOST_MEMBERS})
-            if entry.isfile() and entry.name.lower().endswith(tuple(endings)):
+            name = Path(entry.name).name
+            if entry.isfile() and name.lower().endswith(tuple(endings)) and not name.startswith(HIDDEN):
                 found += 1
-                yield Member(readable(Path(entry.name).name), unpacked(archive.extractfile(entry)))
+                yield Member(readable(name), unpacked(archive.extractfile(entry)))
             # They would stay in memory with all that was said about them; the type hints do not know them.
             archive.members.clear()  # type: ignore[attr-defined]
     if not found:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.harvesting.budget import Budget
 from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
+from exchange.harvesting.pages import MOST_PAGES, Novelty, Page, now, taken_up
 from exchange.harvesting.peeking import Top, refuse_a_web_page, top
 
 PATH = "/api/v1/changes/"
@@ -44,7 +44,7 @@ def _pages(feed: str, state: dict, budget: Budget, fetch: Fetcher) -> Iterator[P
     """Page after page up to the head. `began` stands in the state while a walk from position 0 is under way."""
     if "log" not in state:
         state = state | {"log": "", "after": 0, "began": now(), "seen": 0}
-    started = now()
+    started, novelty = now(), Novelty()
     for _number in range(MOST_PAGES):
         with _asked(feed, state, budget, fetch) as answer:
             if not answer.is_modified:
@@ -52,10 +52,20 @@ def _pages(feed: str, state: dict, budget: Budget, fetch: Fetcher) -> Iterator[P
                 return
             refuse_a_web_page(answer)
             said = top(answer.stream())
+            if said.fault:
+                began = datetime.fromisoformat(started)
+                page = Page(_name(state), answer.stream(), state, False, began, address=answer.address)
+                if "changes" in said.lists:  # what stands before the break is good
+                    yield page
+                raise FetchFailed(f"{page.where}: {said.fault}")
             position, head = _checked(said, state)
             before = state
             state = _after(state, said, answer, position)
             is_over = position >= head
+            if novelty.is_over(said.names) and not is_over:
+                began = datetime.fromisoformat(started)
+                yield Page(_name(before), None, {"about": state["about"]}, is_whole=False, began_at=began)
+                raise FetchFailed(_("The change feed has no end: it brings the same records again and again."))
             is_whole = "began" in state and state["seen"] > 0
             began = datetime.fromisoformat(state.get("began") or started)
             stream = answer.stream() if said.lists["changes"] else None

@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http.client import HTTPException, HTTPResponse
@@ -21,31 +22,58 @@ Failures = (HTTPError, HTTPException, OSError, ValueError)  # what a site can ma
 
 
 class Watchdog:
-    """Shuts the connection of a request down when its time is over.
+    """Shuts the connection of a request down when its time is over, or when too little comes of its answer.
 
     Time limits of sockets begin anew with every byte: a site that sends one now and then would hold us for ever.
+    Of the body so many bytes must come in every span of so many seconds. What comes before it, from the first
+    connection on and redirects and all, has one span for itself.
     """
 
-    def __init__(self, seconds: float):
-        self.has_struck = False
+    def __init__(self, seconds: float, limits: Limits):
+        self.limits = limits
+        self.has_struck = self.is_slow = False
+        self._ends_at, self._span_ends_at = time.monotonic() + seconds, float("inf")
+        self._came = 0  # in this span
         self._watched: socket.socket | None = None
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._strike)
-        self._timer.daemon = True
+        self._is_over = False
+        self._change = threading.Condition()
+        self._thread = threading.Thread(target=self._keep_watch, daemon=True)
 
     def watch(self, connected: socket.socket) -> None:
         """Watch this connection, and no longer the one before."""
-        with self._lock:
+        with self._change:
             self._let_go()
             # A second handle of our own: TLS takes the first one over, and closing may be under way meanwhile.
             self._watched = connected.dup()
             if self.has_struck:
                 self._shut()
+            elif self._span_ends_at == float("inf"):
+                self._begin_span()
 
-    def _strike(self) -> None:
-        with self._lock:
-            self.has_struck = True
-            self._shut()
+    def expect_body(self) -> None:
+        """The answer has begun: from now on its bytes are counted."""
+        with self._change:
+            self._begin_span()
+
+    def count(self, came: int) -> None:
+        self._came += came
+
+    def _begin_span(self) -> None:
+        self._came, self._span_ends_at = 0, time.monotonic() + self.limits.slow_seconds
+        self._change.notify()
+
+    def _keep_watch(self) -> None:
+        with self._change:
+            while not self._is_over:
+                now = time.monotonic()
+                self.is_slow = now >= self._span_ends_at and self._came < self.limits.slow_bytes
+                if self.is_slow or now >= self._ends_at:
+                    self.has_struck = True
+                    self._shut()
+                    return
+                if now >= self._span_ends_at:
+                    self._begin_span()
+                self._change.wait(min(self._ends_at, self._span_ends_at) - now)
 
     def _shut(self) -> None:
         if self._watched is not None:
@@ -58,12 +86,13 @@ class Watchdog:
             self._watched = None
 
     def __enter__(self) -> "Watchdog":
-        self._timer.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._timer.cancel()
-        with self._lock:
+        with self._change:
+            self._is_over = True
+            self._change.notify()
             self._let_go()
 
 

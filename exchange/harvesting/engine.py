@@ -9,11 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from io import BufferedReader
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,7 @@ from exchange.reading.report import Report
 from publishing.log import LogBusy
 
 MOST_REQUESTS, MOST_BYTES = 500, 512 * 1024**2  # of one turn
+ATTEMPTS, SECONDS_BETWEEN = 8, 2  # to find the database again: it may be starting
 WAY = "way"  # in the state: when the walk began that brought the last page, with which run, and what it may miss
 
 log = structlog.get_logger()
@@ -67,6 +69,37 @@ def _work(harvest: Harvest, lease: Lease) -> None:
         schedule.goes_on(lease)
     except LeaseLost:
         log.warning("harvest_lease_lost", source=harvest.source.key)
+    except (OperationalError, InterfaceError):
+        log.exception("harvest_lost_the_database", source=harvest.source.key)
+        _leave(harvest, lease)
+
+
+def _leave(harvest: Harvest, lease: Lease) -> None:
+    """The connection to the database broke: close the run over a new one. Where there is none, the lease runs out.
+
+    While the lease is ours, so is every run of this harvest that is not closed.
+    """
+    message = _("The connection to the database broke off.")
+    for is_last in (*(False,) * (ATTEMPTS - 1), True):
+        connection.close()
+        try:
+            lease.renew()
+            _close_runs(message, source=harvest.source, trigger=ImportRun.Trigger.HARVEST)
+            schedule.failed(lease, harvest, message)
+        except LeaseLost:
+            return
+        except (OperationalError, InterfaceError):
+            if is_last:
+                raise
+            pacing.pause(SECONDS_BETWEEN)
+        else:
+            return
+
+
+def _close_runs(message: str, **which) -> None:
+    """Close these, but for what somebody closed already."""
+    running = ImportRun.objects.filter(**which, state=ImportRun.State.RUNNING)
+    running.update(state=ImportRun.State.STOPPED, ended_at=timezone.now(), message=message)
 
 
 class Paused(Exception):
@@ -93,7 +126,7 @@ class Turn:
     def __post_init__(self):
         self.way = dict(self.harvest.state.get(WAY, {}))
         self.pacer = Pacer(self.harvest.most_per_minute)
-        self.budget = Budget(seconds=pacing.TURN, requests=MOST_REQUESTS, bytes=MOST_BYTES)
+        self.budget = Budget(seconds=pacing.TURN, requests=MOST_REQUESTS, bytes=MOST_BYTES, gives_way=self.gives_way)
         self.source = self.harvest.source
 
     def go(self) -> Outcome:
@@ -138,9 +171,7 @@ class Turn:
         return outcome
 
     def close_run(self, message: str) -> None:
-        self.run.state, self.run.ended_at = ImportRun.State.STOPPED, timezone.now()
-        self.run.message = message
-        self.run.save(update_fields=["state", "ended_at", "message"])
+        _close_runs(message, pk=self.run.pk)
 
     def walk(self, importer: importing.Importer) -> tuple[str, Outcome]:
         """Page after page. Why it stopped, if it did, and what follows from that."""
@@ -160,6 +191,8 @@ class Turn:
             return str(error), partial(schedule.goes_on, self.lease)
         except FetchFailed as error:
             wait = timedelta(seconds=min(error.retry_after or 0, schedule.LONGEST_OBEYED.total_seconds()))
+            if self.pages and error.retry_after is not None:  # so repositories say how fast they may be read
+                return str(error), partial(schedule.came_on, self.lease, wait)
             return self.failure(str(error), asked=wait, is_permanent=error.is_permanent)
         except UnreadableFile as error:
             return self.failure(str(error))
@@ -175,8 +208,10 @@ class Turn:
     def take(self, page: Page, importer: importing.Importer) -> None:
         """Import one page, and keep where to go on."""
         self.lease.renew()
+        for row in page.broken:
+            importer.take(page.name, row)
         if page.stream is not None:
-            importer.read_stream(page.name, page.stream)
+            self.read_page(page, page.stream, importer)
         began = page.began_at.isoformat()
         if self.way.get("began") != began:
             self.way = {"began": began, "run": self.run.started_at.isoformat()}
@@ -184,6 +219,17 @@ class Turn:
         self.lease.keep(state=page.state | {WAY: self.way})
         self.last, self.pages = page, self.pages + 1
         self.count_requests()
+
+    def read_page(self, page: Page, stream: BufferedReader, importer: importing.Importer) -> None:
+        """UnreadableFile where the page breaks off, with its name; what stood before is in."""
+        try:
+            importer.read_stream(page.name, stream)
+        except UnreadableFile as error:
+            raise UnreadableFile(f"{page.where}: {error}") from error
+
+    def gives_way(self) -> bool:
+        """Whether the next page is left for another turn, because other sources wait and this one had its share."""
+        return bool(self.pages) and self.pacer.has_had_its_share and schedule.others_wait(self.harvest)
 
     def after_batch(self, _counts: dict) -> None:
         """Between two batches: is it still our turn, and not too fast?"""
@@ -202,7 +248,7 @@ class Turn:
     def not_yet(self, wait: timedelta = timedelta()) -> tuple[str, Outcome]:
         """The turn is over. A turn of which nothing came would be followed by others of the same kind: a failure."""
         if self.pages or self.run.created or self.run.updated:
-            return _("The turn was over: it goes on at the next."), partial(schedule.goes_on, self.lease, wait)
+            return _("The turn was over: it goes on at the next."), partial(schedule.came_on, self.lease, wait)
         return self.failure(_("A whole turn was not enough for the first page."))
 
     def failure(self, message: str, **details) -> tuple[str, Outcome]:

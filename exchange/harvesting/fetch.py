@@ -4,7 +4,7 @@ import errno
 import re
 import ssl
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,6 +61,9 @@ class Answer:
     address: str  # the last one, after redirects
     headers: dict[str, str]  # names in small letters
     file: BinaryIO | None
+    refusal: FetchFailed | None = (
+        None  # what the status means, where an answer was wanted though it is none of success
+    )
 
     @property
     def is_modified(self) -> bool:
@@ -82,9 +85,14 @@ class Answer:
 
 
 class Fetcher(Protocol):
-    """Asks for an address. FetchFailed or BudgetSpent if it gets no answer. `headers` may make it conditional."""
+    """Asks for an address. FetchFailed or BudgetSpent if it gets no answer.
 
-    def __call__(self, address: str, *, headers: dict[str, str] | None = None, budget: Budget) -> Answer: ...
+    `headers` may make it conditional. `also` are statuses, besides that of success, with which an answer may come.
+    """
+
+    def __call__(
+        self, address: str, *, headers: dict[str, str] | None = None, budget: Budget, also: Collection[int] = ()
+    ) -> Answer: ...
 
 
 def fetch(
@@ -92,10 +100,11 @@ def fetch(
     *,
     headers: dict[str, str] | None = None,
     budget: Budget,
+    also: Collection[int] = (),
     resolve: Resolve = addresses.resolved,
 ) -> Answer:
     """Ask for an address, once; redirects are followed, each looked at like the first."""
-    request = _Request(budget, dict(headers or {}), resolve)
+    request = _Request(budget, dict(headers or {}), also, resolve)
     with request.watchdog:
         return request.follow(_parsed(address))
 
@@ -103,13 +112,14 @@ def fetch(
 class _Request:
     """One request with its redirects: they share one time limit."""
 
-    def __init__(self, budget: Budget, headers: dict[str, str], resolve: Resolve):
+    def __init__(self, budget: Budget, headers: dict[str, str], also: Collection[int], resolve: Resolve):
         budget.ask()
+        self.also = also
         self.budget, self.limits, self.headers, self.resolve = budget, budget.limits, headers, resolve
         self.is_first = budget.asked == 1  # what it cannot do, no harvest can
         self.seconds = min(self.limits.request_seconds, budget.seconds_left)
         self.most_bytes = min(self.limits.packed_bytes, budget.bytes_left)
-        self.watchdog = Watchdog(self.seconds)
+        self.watchdog = Watchdog(self.seconds, self.limits)
 
     def follow(self, place: Place) -> Answer:
         for hop in range(MOST_REDIRECTS + 1):
@@ -151,17 +161,25 @@ class _Request:
         headers = _plain(response.headers)
         if response.status == NOT_MODIFIED and any(name.lower() in CONDITIONAL for name in self.headers):
             return Answer(str(place), headers, None)
-        if response.status != 200:
-            raise _refused(place, response.status, headers)
-        file = self.body(place, response, headers.get("content-encoding", ""))
-        return Answer(str(place), headers, file)
+        refusal = None if response.status == 200 else _refused(place, response.status, headers)
+        if refusal and response.status not in self.also:
+            raise refusal
+        try:
+            file = self.body(place, response, headers.get("content-encoding", ""))
+        except BrokenBody:
+            if refusal:
+                raise refusal from None
+            raise
+        return Answer(str(place), headers, file, refusal)
 
     def body(self, place: Place, response: BaseHTTPResponse, encoding: str) -> BinaryIO:
         """The body in a temporary file."""
         unpacker = Unpacker(encoding, self.limits.unpacked_bytes)
+        self.watchdog.expect_body()
         file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 — it outlives this function, or is closed below
         try:
-            while data := response.read(PIECE, decode_content=False):
+            while data := response.read1(PIECE, decode_content=False):  # what has come, and not a whole piece
+                self.watchdog.count(len(data))
                 self.budget.receive(len(data))
                 if unpacker.taken + len(data) > self.most_bytes:
                     self.end(place, self.most_bytes == self.limits.packed_bytes, _("The answer is far too large."))
@@ -176,7 +194,11 @@ class _Request:
         return file
 
     def fail_in_time(self, place: Place) -> None:
-        """Say that the time is over, if that is what ended the request."""
+        """Say that the time is over, or the site too slow, if that is what ended the request."""
+        if self.watchdog.is_slow:
+            message = _("Its answer comes too slowly: less than %(bytes)d bytes in %(seconds)d seconds.")
+            told = message % {"bytes": self.limits.slow_bytes, "seconds": self.limits.slow_seconds}
+            raise FetchFailed(f"“{place.host}”: {told}")
         if self.watchdog.has_struck:
             message = _("The answer did not end within %(seconds)d seconds.") % {"seconds": self.seconds}
             self.end(place, self.seconds == self.limits.request_seconds, message)

@@ -3,29 +3,26 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from io import BufferedReader
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
 
-from exchange.files import elements
-from exchange.files.opening import UnreadableFile
 from exchange.harvesting.budget import Budget
 from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.pages import MOST_PAGES, Page, now, taken_up
+from exchange.harvesting.hearing import IDENTITY, LIST, Said, heard, listed
+from exchange.harvesting.pages import MOST_PAGES, Novelty, Page, now, taken_up
 from exchange.harvesting.peeking import refuse_a_web_page
-from exchange.oai_dc.mending import Mended
 
-ROOT = ("OAI-PMH",)
-IDENTITY = ("responseDate", "baseURL", "granularity", "deletedRecord", "error")
-LIST = ("record", "resumptionToken", "error")
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?")
 DAY = "YYYY-MM-DD"
 MOST_EMPTY = 3  # lists in a row without a record, that yet name a next one
-MOST_ERRORS = 10
+MARGIN = timedelta(days=2)
+SINCE = 2001  # there is OAI-PMH
 WHOLE_EVERY = 30  # days, where the repository does not tell for ever what it deleted
+# Some tell the errors of the protocol, even that nothing is new, with a status; the protocol itself knows none.
+WITH_STATUS = (400, 404, 409, 410, 422, 500)
 # What repositories that do not keep to the protocol say of a token that is too old.
 TOKEN_IS_GONE = (400, 404, 410, 422)
 
@@ -54,21 +51,6 @@ def walk(address: str, options: dict, state: dict, budget: Budget, fetch: Fetche
 
 
 @dataclass
-class _Said:
-    """What one answer of a repository says, beside its records."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    records: int = 0
-    announced: int | None = None
-    errors: dict[str, str] = field(default_factory=dict)
-    broken: UnreadableFile | None = None
-
-    @property
-    def token(self) -> str:
-        return self.values.get("resumptionToken", "")
-
-
-@dataclass
 class _Repository:
     """Asks one repository."""
 
@@ -80,17 +62,22 @@ class _Repository:
     def ask(self, **arguments: str) -> Answer:
         parts = urlsplit(self.address)
         query = "&".join(part for part in (parts.query, urlencode(arguments)) if part)
-        return self.fetch(urlunsplit((*parts[:3], query, "")), headers={"Accept": "text/xml"}, budget=self.budget)
+        address = urlunsplit((*parts[:3], query, ""))
+        answer = self.fetch(address, headers={"Accept": "text/xml"}, budget=self.budget, also=WITH_STATUS)
+        if answer.refusal and not heard(answer.stream(), LIST).errors:
+            with answer:
+                raise answer.refusal
+        return answer
 
     @property
     def whole_every(self) -> timedelta:
         days = str(self.options.get("whole_every", ""))
         return timedelta(days=int(days) if re.fullmatch(r"[1-9][0-9]{0,3}", days) else WHOLE_EVERY)
 
-    def identify(self) -> _Said:
+    def identify(self) -> Said:
         with self.ask(verb="Identify") as answer:
             refuse_a_web_page(answer)
-            said = _heard(answer.stream(), IDENTITY)
+            said = heard(answer.stream(), IDENTITY)
         if said.broken:
             raise FetchFailed(str(said.broken))
         _refuse_errors(said)
@@ -121,28 +108,34 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
     """List after list. What is under way stands in the state as `walk`, until it has ended."""
     under_way = state.get("walk") or _begun(repository, state)
     tokens: set[bytes] = set()
+    novelty = Novelty()
     while True:
-        with repository.list(under_way) as answer:
-            refuse_a_web_page(answer)
-            said = _heard(answer.stream(), LIST)
+        with repository.list(under_way) as answer, listed(answer) as (said, stream, broken):
             name = f"ListRecords-{under_way['page'] + 1}.xml"
             began_at = datetime.fromisoformat(under_way["began"])
             if said.broken:
+                page = Page(name, stream(), state | {"walk": under_way}, False, began_at, address=answer.address)
                 if said.records:  # what stands before the break is good
-                    yield Page(name, answer.stream(), state | {"walk": under_way}, False, began_at)
-                raise FetchFailed(str(said.broken))
+                    yield page
+                raise FetchFailed(f"{page.where}: {said.broken}")
+            if not said.is_a_list:
+                raise FetchFailed(_("The answer holds neither a list of records nor an error."))
             if "badResumptionToken" in said.errors and under_way["token"]:
                 raise _TokenRefused
+            if "badArgument" in said.errors and _is_to_the_second(under_way):
+                under_way = under_way | {"from": under_way["from"][: len(DAY)]}
+                continue
             _refuse_errors(said)
             under_way = _further(under_way, said)
-            if _has_no_end(under_way, said, tokens):
+            if _has_no_end(under_way, said, tokens) or (novelty.is_over(said.names) and said.token):
                 yield Page(name, None, _without_walk(state), False, began_at)  # the next one begins anew
                 raise FetchFailed(
-                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing.")
+                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing new.")
                 )
             kept = state | {"walk": under_way} if said.token else _ended(state, under_way)
-            is_whole = under_way["is_whole"] and under_way["seen"] >= max(under_way.get("announced", 0), 1)
-            yield Page(name, answer.stream() if said.records else None, kept, is_whole, began_at)
+            yield Page(
+                name, stream() if said.records else None, kept, _shows_all(under_way, said), began_at, broken=broken
+            )
         if not said.token:
             return
 
@@ -155,7 +148,9 @@ def _begun(repository: _Repository, state: dict) -> dict:
         is_whole = is_whole or state.get("whole_at", "") < (datetime.now(UTC) - repository.whole_every).isoformat()
     return {
         "token": "",
-        "from": repository.options.get("from") if is_whole else _as_exact(state["from"], said, repository.options),
+        "from": repository.options.get("from")
+        if is_whole
+        else _as_exact(_earlier(state["from"]), said, repository.options),
         "next_from": _moment(said.get("responseDate", ""), said.get("granularity", "")),
         "base": said.get("baseURL", ""),
         "is_whole": is_whole,
@@ -167,28 +162,53 @@ def _begun(repository: _Repository, state: dict) -> dict:
     }
 
 
+def _earlier(moment: str) -> str:
+    """A moment with a margin: many repositories list a record in the night after the day that they name for it."""
+    return f"{(datetime.fromisoformat(moment[:19]) - MARGIN).isoformat()}Z"[: len(moment)]
+
+
 def _as_exact(moment: str, said: dict[str, str], options: dict) -> str:
     """A moment as the repository can understand it now: it may have been more exact, and both limits must be alike."""
     is_to_the_second = said.get("granularity", "").endswith("Z") and len(options.get("until") or moment) > len(DAY)
     return moment if is_to_the_second else moment[: len(DAY)]
 
 
+def _is_to_the_second(under_way: dict) -> bool:
+    """Whether a moment was asked for that a repository may refuse, though it promised to understand it."""
+    return not under_way["token"] and len(under_way["from"] or "") > len(DAY)
+
+
 def _moment(response_date: str, granularity: str) -> str:
     """When a walk began, by the repository's clock if that is not ahead of ours, as exact as it can tell."""
     ours = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     match = MOMENT.fullmatch(response_date.strip())
-    moment = min(f"{match[1]}T{match[2] or '00:00:00'}Z", ours) if match else ours[:10]
+    theirs = f"{match[1]}T{match[2] or '00:00:00'}Z" if match else ""
+    moment = min(theirs, ours) if _may_be(theirs) else ours[:10]
     return moment if granularity.endswith("Z") and "T" in moment else moment[:10]
 
 
-def _further(under_way: dict, said: _Said) -> dict:
+def _may_be(moment: str) -> bool:
+    """Whether there is such a moment, and the protocol was there already."""
+    try:
+        return datetime.fromisoformat(moment).year >= SINCE
+    except ValueError:
+        return False
+
+
+def _further(under_way: dict, said: Said) -> dict:
     return under_way | {
         "token": said.token,
         "page": under_way["page"] + 1,
         "seen": under_way["seen"] + said.records,
-        "announced": max(under_way.get("announced", 0), said.announced or 0),
+        "announced": max(under_way["announced"], said.announced or 0),
         "empty": 0 if said.records else under_way["empty"] + 1,
     }
+
+
+def _shows_all(under_way: dict, said: Said) -> bool:
+    """Whether a walk that ends here has shown all. A last list without records is believed if the sum is right."""
+    announced = under_way["announced"]
+    return under_way["is_whole"] and under_way["seen"] >= max(announced, 1) and bool(said.records or announced)
 
 
 def _ended(state: dict, under_way: dict) -> dict:
@@ -202,7 +222,7 @@ def _ended(state: dict, under_way: dict) -> dict:
     }
 
 
-def _refuse_errors(said: _Said) -> None:
+def _refuse_errors(said: Said) -> None:
     """FetchFailed for what a repository refuses; that nothing matches is an answer like another."""
     errors = {code: text for code, text in said.errors.items() if code != "noRecordsMatch"}
     if errors:
@@ -211,7 +231,7 @@ def _refuse_errors(said: _Said) -> None:
         raise FetchFailed(message % {"told": told}, is_permanent=True)
 
 
-def _has_no_end(under_way: dict, said: _Said, tokens: set[bytes]) -> bool:
+def _has_no_end(under_way: dict, said: Said, tokens: set[bytes]) -> bool:
     """Whether a repository would keep us for ever. The token is remembered."""
     if not said.token:
         return False
@@ -225,28 +245,3 @@ def _has_no_end(under_way: dict, said: _Said, tokens: set[bytes]) -> bool:
 
 def _without_walk(state: dict) -> dict:
     return {name: value for name, value in state.items() if name != "walk"}
-
-
-def _heard(stream: BufferedReader, wanted: tuple[str, ...]) -> _Said:
-    """What stands in an answer; where it breaks off, what stood before."""
-    said = _Said()
-    try:
-        for element in elements.walk(BufferedReader(Mended(stream)), ROOT, wanted):
-            _hear(said, element)
-    except UnreadableFile as error:
-        said.broken = error
-    return said
-
-
-def _hear(said: _Said, element) -> None:
-    name, text = elements.name(element), " ".join("".join(element.itertext()).split())
-    if name == "record":
-        said.records += 1
-    elif name == "error":
-        if len(said.errors) < MOST_ERRORS:
-            said.errors[element.get("code", "")[:50] or "error"] = text[:200]
-    else:
-        said.values.setdefault(name, text)
-        size = element.get("completeListSize", "")
-        if re.fullmatch(r"[0-9]{1,12}", size):
-            said.announced = int(size)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from multiprocessing.sharedctypes import RawValue
 
 TURN = 240  # seconds; a worker has other sources to ask
+SHARE = 60  # after so many it lets those that wait go first, where a page has just ended
 
 
 # Shared with the processes that a worker forks. Without a lock: one of them that was killed would keep it for ever.
@@ -44,6 +45,10 @@ class Pacer:
         self.clock, self.sleep = clock, sleep
         self.began = clock()
         self.until = self.began + TURN
+
+    @property
+    def has_had_its_share(self) -> bool:
+        return self.clock() >= self.began + SHARE
 
     def after(self, published: int) -> None:
         """Called with all that this turn has published so far."""

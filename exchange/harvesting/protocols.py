@@ -1,5 +1,6 @@
 """The protocols by name, and what each of them may be asked besides the address."""
 
+import hashlib
 from collections.abc import Generator
 from types import MappingProxyType
 
@@ -19,6 +20,10 @@ WALKS: MappingProxyType[str, Walk] = MappingProxyType(
 
 
 def walk(harvest: Harvest, budget: Budget, *, from_the_start: bool = False) -> Generator[Page, None, None]:
-    """The pages of a source that are new since the last harvest, or all of them."""
+    """The pages of a source that are new since the last harvest, or all of them.
+
+    Another reader, or another mapping, has to see all of them anew: what reads them is part of the question.
+    """
     state = {} if from_the_start else harvest.state
-    yield from WALKS[harvest.protocol](harvest.address, harvest.options, state, budget)
+    reader = hashlib.sha256(f"{harvest.source.reader}\n{harvest.source.mapping}".encode()).hexdigest()[:16]
+    yield from WALKS[harvest.protocol](harvest.address, {**harvest.options, "reader": reader}, state, budget)

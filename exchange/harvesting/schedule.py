@@ -36,6 +36,11 @@ def trials() -> QuerySet[ImportRun]:
     return asked.order_by("started_at", "pk")
 
 
+def others_wait(harvest: Harvest) -> bool:
+    """Whether another source is to be read or tried now."""
+    return due().exclude(pk=harvest.pk).exists() or trials().exclude(source=harvest.source).exists()
+
+
 def wake() -> None:
     """Tell the worker, once this transaction is committed, that there is something to do; its clock finds it too."""
     with connection.cursor() as cursor:
@@ -60,6 +65,11 @@ def succeeded(lease: Lease, harvest: Harvest) -> None:
 def goes_on(lease: Lease, wait: timedelta = SOON) -> None:
     """The turn is over before the way is: soon again."""
     lease.give_back(next_at=timezone.now() + max(wait, SOON))
+
+
+def came_on(lease: Lease, wait: timedelta = SOON) -> None:
+    """The same after a part of the way was gone: what failed before is forgotten."""
+    lease.give_back(next_at=timezone.now() + max(wait, SOON), failures=0)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -95,7 +95,7 @@ class Trial:
         with closing(walk(self.source.harvest, self.budget, from_the_start=True)) as pages:
             for page in pages:
                 if page.stream is not None:
-                    for row in islice(reader.rows(page.stream), MOST_ROWS):
+                    for row in islice(chain(page.broken, reader.rows(page.stream)), MOST_ROWS):
                         self.take(row, reader.apply(row), reader)
                     break
 

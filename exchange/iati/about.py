@@ -1,20 +1,19 @@
-"""What an activity is: title, descriptions, status, dates, results."""
+"""What an activity is: title, descriptions, status, dates."""
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
 from exchange.iati import codes, nodes
 from exchange.iati.activity import Activity
-from exchange.reading.markup import without_emails
 from exchange.reading.report import Finding
 from exchange.reading.text import clean
 from formats import dates
+from projects.checks import SIX_MONTHS
 from reference.languages import UN_LANGUAGES
 
 # The kinds of a description that say what the project is; the others are its background.
 SHORT = ("general", "objectives")
 LONGEST_TEXT = 20_000
-MOST_OUTCOMES = 5_000
 STARTS = ("start-actual", "start", "start-planned")
 ENDS = ("end-actual", "end", "end-planned")
 
@@ -24,13 +23,12 @@ def read(activity: Activity) -> None:
     _descriptions(activity)
     _status(activity)
     _dates(activity)
-    _results(activity)
 
 
 def _title(activity):
     titles: dict[str, str] = {}
     for tag, text in nodes.told(activity.every("title")):
-        text = _without_emails(activity, "title", text)
+        text = activity.without_emails("title", text)
         if titles.setdefault(tag, clean(text)) != clean(text):
             activity.note("title", text, _("There is another title in this language: the first one is taken."))
     if titles:
@@ -68,20 +66,13 @@ def _headed(given: list[tuple[str, etree._Element]]) -> dict[str, str]:
 
 
 def _put_text(activity, name, texts):
-    texts = {tag: _without_emails(activity, "description", text) for tag, text in texts.items()}
+    texts = {tag: activity.without_emails("description", text) for tag, text in texts.items()}
     for tag, text in list(texts.items()):
         if len(text) > LONGEST_TEXT:
             activity.note("description", text, _("This text is too long for the common format: it is not kept."))
             del texts[tag]
     if texts:
         activity.put(name, texts, "description")
-
-
-def _without_emails(activity, column, text: str) -> str:
-    """A text without the addresses of persons."""
-    if (kept := without_emails(text)) != text:
-        activity.note(column, "", _("An e-mail address was left out: it belongs to a person."))
-    return kept
 
 
 def _status(activity):
@@ -109,6 +100,7 @@ def _dates(activity):
     for label, kinds in (("Start", STARTS), ("End", ENDS)):
         if days := [f"{given[kind]}{_manner(kind)}" for kind in kinds if kind in given]:
             activity.tell(label, "; ".join(days))
+    start, end = _together(activity, given, start, end)
     if dates.before(end, start):
         activity.note("activity-date", f"{start}, {end}", _("The end comes before the start: neither is taken."))
         return
@@ -118,6 +110,21 @@ def _dates(activity):
             activity.put(name, day, "activity-date")
 
 
+def _together(activity, given, start, end) -> tuple[str | None, str | None]:
+    """The days that are taken: a plan that was not changed says nothing of an actual start shortly before its end."""
+    planned = given.get("start-planned"), given.get("end-planned")
+    is_mixed = start == given.get("start-actual") and end == given.get("end-planned")
+    if is_mixed and all(planned) and _is_short(start, end) and not _is_short(*planned):
+        reason = _("The actual start is too near to the planned end: the two planned days are taken.")
+        activity.note("activity-date", f"{start}, {end}", reason)
+        return planned
+    return start, end
+
+
+def _is_short(start, end) -> bool:
+    return dates.before(start, end) and dates.last_day(end) - dates.first_day(start) < SIX_MONTHS
+
+
 def _date(activity, element, given):
     kind = codes.meaning("date", nodes.attribute(element, "type"))
     if not (told := nodes.day_told(element)):
@@ -125,10 +132,10 @@ def _date(activity, element, given):
     if not kind:
         activity.note("activity-date", told, _("It is not said what happens on this day: it is not taken."))
     elif not (day := nodes.day(told)):
-        if nodes.attribute(element, "iso-date", "iso_date"):
+        if nodes.attribute(element, "iso-date", "iso_date") and not nodes.is_far(told):
             activity.refusals.append(Finding("activity-date", told, _("This is not a date such as 2010-05-31.")))
         else:
-            activity.tell("Date", f"{told}{_manner(kind)}")
+            activity.tell(kind.partition("-")[0].capitalize(), f"{told}{_manner(kind)}")
             activity.note("activity-date", told, _("This is not a date such as 2010-05-31: it is kept as text."))
     elif given.setdefault(kind, day) != day:
         activity.note("activity-date", told, _("Another day was given before for the same: the first one is taken."))
@@ -137,28 +144,3 @@ def _date(activity, element, given):
 def _manner(kind: str) -> str:
     manner = kind.partition("-")[2]
     return f" ({manner})" if manner else ""
-
-
-def _results(activity):
-    """The titles and descriptions of results, or their titles only, if there is room; figures stay with the source."""
-    for with_descriptions in (True, False):
-        texts = _outcomes(activity, with_descriptions)
-        texts = {tag: without_emails(text) for tag, text in texts.items()}
-        if texts and all(len(text) <= MOST_OUTCOMES for text in texts.values()):
-            activity.put("outcomes", texts, "result")
-            return
-    if texts:
-        activity.note("result", "", _("The results are too long for the common format: see the source."))
-
-
-def _outcomes(activity, with_descriptions: bool) -> dict[str, str]:
-    lines: dict[str, list[str]] = {}
-    for element in activity.every("result"):
-        kind = codes.name("result", nodes.attribute(element, "type"))
-        titles = nodes.texts(nodes.every(element, "title"))
-        about = nodes.texts(nodes.every(element, "description")) if with_descriptions else {}
-        for tag in titles | about:
-            text = ": ".join(clean(one[tag]) for one in (titles, about) if tag in one)
-            head = f"{kind}: " if kind and tag in ("en", nodes.UNKNOWN) else ""
-            lines.setdefault(tag, []).append(f"- {head}{text}")
-    return {tag: "\n".join(found) for tag, found in lines.items()}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from exchange.iati import codes, nodes
+from exchange.reading import markup
 from exchange.reading.draft import Draft
 from formats.groups import MOST_ROWS
 
@@ -21,6 +22,7 @@ class Activity(Draft):
     def __init__(self, source: str, identifier: str, element: etree._Element):
         super().__init__(source, identifier, LABELS, {})
         self.element = element
+        self.whole = ""  # the identifier of the one activity that it is part of
         self._room = MOST_TOLD
         self._shortened: set[tuple[str, str]] = set()
 
@@ -49,11 +51,18 @@ class Activity(Draft):
         return nodes.attribute(self.element, "default-currency")
 
     def tell(self, label: str, words: str) -> None:
-        self._room -= len(label) + len(words) + 5
-        if self._room < 0:
+        needed = len(label) + len(words) + 5
+        if needed > self._room:
             self.note(label, words, _("The other information has no room for this: it is not kept."))
         else:
+            self._room -= needed
             super().tell(label, words)
+
+    def without_emails(self, column: str, text: str) -> str:
+        """A text without the addresses of persons."""
+        if (kept := markup.without_emails(text)) != text:
+            self.note(column, "", _("An e-mail address was left out: it belongs to a person."))
+        return kept
 
     def short(self, column: str, text: str, longest: int) -> str:
         """A text, or its beginning where there is no room for more, with a note."""

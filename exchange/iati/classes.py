@@ -11,7 +11,13 @@ from exchange.iati.activity import Activity
 from exchange.iati.coverage import note_sum
 
 OECD = ("", "1", "2", "DAC", "DAC-3", "OECD DAC")
-KINDS = {"Type of aid": "aid-type", "Finance": "finance-type", "Flow": "flow-type"}
+KINDS = {
+    "Collaboration": "collaboration-type",
+    "Flow": "flow-type",
+    "Finance": "finance-type",
+    "Type of aid": "aid-type",
+    "Tied": "tied-status",
+}
 HEALTH = "9"  # the one marker of the OECD that is measured by the share of the money
 
 
@@ -59,13 +65,13 @@ def _sectors(activity):
 
 
 def _with_shares(name: str, shares: list[str]) -> str:
-    return f"{name} ({', '.join(f'{share}%' for share in shares)})" if shares else name
+    return f"{name} ({', '.join(map(nodes.share_told, shares))})" if shares else name
 
 
 def _sector(element: etree._Element) -> str:
     code, words = nodes.code(element), nodes.words(element)
     is_oecd = nodes.attribute(element, "vocabulary") in OECD and not nodes.attribute(element, "type")
-    words = words or (codes.name("sectors", code[:3]) if is_oecd else "")
+    words = words or (codes.name("purposes", code, codes.name("sectors", code[:3])) if is_oecd else "")
     return f"{code} {words}".strip()
 
 

@@ -88,8 +88,10 @@ def _country(activity, element, coverage, wide):
         coverage.countries.append(country.iso2)
     elif code.isdigit():
         _by_region(code, name, "dac", coverage, wide)
+    elif same := codes.name("renamed_countries", code.upper()):
+        coverage.countries.append(same)
     elif code:
-        coverage.unknown.append(name or code)
+        coverage.unknown.append(name or codes.name("former_countries", code.upper(), code))
     elif name:
         _by_name(name, coverage, wide)
     else:
@@ -154,7 +156,8 @@ def _shares(activity, named: Iterable[etree._Element]):
     """What part of the activity each place has, as the source gives it."""
     shares = [(element, share) for element in named if (share := nodes.attribute(element, "percentage"))]
     if shares and len(shares) > 1:
-        activity.tell("Shares of places", "; ".join(f"{_called(element)} {share}%" for element, share in shares))
+        told = (f"{_called(element)} {nodes.share_told(share)}" for element, share in shares)
+        activity.tell("Shares of places", "; ".join(told))
         note_sum(activity, "recipient-country", [share for _element, share in shares])
 
 
@@ -169,13 +172,13 @@ def _called(element) -> str:
 def note_sum(activity: Activity, column: str, shares: list[str]) -> None:
     """Note shares that do not come to 100; each may be rounded, as 33.33 three times is."""
     if _is_off(shares):
-        numbers = (nodes.number(share.rstrip("% ")) for share in shares)
-        total = sum((one for one in numbers if one is not None), Decimal(0))
-        activity.note(column, f"{total}", _("The shares do not come to 100: they are told as the source gives them."))
+        total = sum((one for share in shares if (one := nodes.share(share)) is not None), Decimal(0))
+        reason = _("The shares do not come to 100: they are told as the source gives them.")
+        activity.note(column, f"{total.normalize():f}", reason)
 
 
 def _is_off(shares: list[str]) -> bool:
-    numbers = [nodes.number(share.rstrip("% ")) for share in shares]
+    numbers = [nodes.share(share) for share in shares]
     total = sum((one for one in numbers if one is not None), Decimal(0))
     return None in numbers or abs(total - 100) > max(Decimal("0.01"), len(shares) * Decimal("0.01"))
 
@@ -188,7 +191,8 @@ def _locations(activity, coverage):
             if name := nodes.words(element):
                 names.setdefault(fold(name), activity.short("location/name", name, LONGEST_PLACE))
     unknown = set(coverage.unknown)
-    taken = [name for name in names.values() if name not in unknown and not _is_covered(name, coverage)]
+    named = (name for name in names.values() if name not in unknown and not codes.meaning("wide", name))
+    taken = [name for name in named if not _is_covered(name, coverage)]
     rows = [(name, {"text": name}) for name in taken[:MOST_LOCATIONS]]
     activity.add_all("places_as_given", rows, "location/name")
     if (rest := len(taken) - MOST_LOCATIONS) > 0:

@@ -18,7 +18,8 @@ from formats import dates
 from reference import currencies
 from reference.matching import fold
 
-PLANS = ("budget", "planned-disbursement")
+# The elements of each kind of plan: the first of a kind is what it is called today.
+PLANS = {"budget": ("budget", "budget-planned"), "planned-disbursement": ("planned-disbursement",)}
 LONGEST_PURPOSE = 2000
 
 
@@ -62,9 +63,9 @@ class Figures:
 
     def _plans(self) -> Iterator[Figure]:
         """Budgets and planned disbursements. Where a plan was revised, its original is told and not counted."""
-        for kind in PLANS:
+        for kind, names in PLANS.items():
             found = []
-            for element in self.activity.every(kind):
+            for element in (one for name in names for one in self.activity.every(name)):
                 state = codes.meaning("budget", nodes.attribute(element, "type"))
                 found += [(state, one) for one in self._plan(element, kind, state)]
             revised = [one for state, one in found if state == "revised"]
@@ -138,7 +139,8 @@ class Figures:
         """What the money is for, in the words of the source."""
         texts = nodes.texts(nodes.every(element, "description"))
         column = f"{element.tag}/description"
-        return {tag: self.activity.short(column, clean(text), LONGEST_PURPOSE) for tag, text in texts.items()}
+        texts = {tag: self.activity.without_emails(column, clean(text)) for tag, text in texts.items()}
+        return {tag: self.activity.short(column, text, LONGEST_PURPOSE) for tag, text in texts.items() if text}
 
     def _stage(self, kind: str) -> str:
         stages = codes.tables()["stages"].items()
@@ -185,7 +187,9 @@ class Figures:
     def _checked(self, told: str, column: str) -> str:
         """A day; words that are none are refused."""
         day = nodes.day(told) if told else ""
-        if day is None:
+        if day is None and nodes.is_far(told):
+            self.activity.note(column, told, _("This day stands for none: it is not taken."))
+        elif day is None:
             self.activity.refusals.append(Finding(column, told, _("This is not a date such as 2010-05-31.")))
         return day or ""
 

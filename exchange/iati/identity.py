@@ -11,6 +11,7 @@ LONGEST = 200
 LONGEST_SCHEME = 40
 LONGEST_NUMBER = 100
 GEF, IATI = "GEF", "IATI"
+PARENT = "parent"
 
 
 def identifier(activity: etree._Element) -> str:
@@ -86,12 +87,20 @@ def _number(activity):
 
 
 def _related(activity):
-    """Other activities are told, not made identifiers: whoever looks one up must not find this one."""
+    """Other activities are told, not made identifiers: whoever looks one up must not find this one.
+
+    The one parent that an activity names is what it is part of; of several, none is chosen.
+    """
+    parents = set()
     for element in activity.every("related-activity"):
-        value = nodes.attribute(element, "ref")
-        if value := clean(f"{value} {nodes.words(element)}"):
-            kind = codes.name("related", nodes.attribute(element, "type")) or nodes.attribute(element, "type").lower()
+        reference = nodes.attribute(element, "ref")
+        kind = codes.name("related", nodes.attribute(element, "type")) or nodes.attribute(element, "type").lower()
+        if kind == PARENT and reference not in ("", activity.identifier):
+            parents.add(reference)
+        if value := clean(f"{reference} {nodes.words(element)}"):
             activity.tell(f"Related activity ({kind})" if kind else "Related activity", value)
+    if len(parents) == 1 and len(parent := parents.pop()) <= LONGEST:
+        activity.whole = parent
     for element in activity.every("related-initiative"):
         if value := nodes.words(element):
             activity.tell("Related initiative", value)

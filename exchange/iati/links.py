@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from exchange.iati import nodes
+from exchange.iati import codes, nodes
 from exchange.iati.activity import Activity
+from exchange.reading.markup import EMAIL
 from reference import languages
 
 LONGEST_ADDRESS = 2000
@@ -33,12 +34,18 @@ def read(activity: Activity) -> str:
 
 def _row(activity, element, address) -> dict:
     row = {"url": address}
-    title = nodes.words(nodes.first(element, "title"))
-    if title:
+    title = activity.without_emails("document-link/title", nodes.words(nodes.first(element, "title")))
+    if title := title or _category(element):
         row["title"] = activity.short("document-link/title", title, LONGEST_TITLE)
     if language := _language(element):
         row["language"] = language
     return row
+
+
+def _category(element) -> str:
+    """What kind of document it is."""
+    given = (codes.name("document_category", nodes.code(one)) for one in nodes.every(element, "category"))
+    return next((name for name in given if name), "")
 
 
 def _language(element) -> str:
@@ -57,6 +64,9 @@ def _address(activity, column, given: str) -> str:
     """A web address; blanks in it are written as browsers do. What is none is noted, not mended."""
     address = given.replace(" ", "%20")
     if not given:
+        return ""
+    if EMAIL.search(given):
+        activity.note(column, "", _("An e-mail address was left out: it belongs to a person."))
         return ""
     try:
         if len(address) > LONGEST_ADDRESS:

@@ -40,8 +40,10 @@ def _views(figures: Iterable[Figure]) -> tuple[list[Figure], list[Figure]]:
         # Some publishers write noughts where they have nothing to say: these stand for no money elsewhere.
         has_money = (view for view in told if any(one.amount for one in of_stage if one.kind in view))
         chosen = next(has_money, told[0] if told else ())
-        counted += [one for one in of_stage if one.kind in chosen]
-        others += [one for one in of_stage if one.kind not in chosen]
+        is_given = any(one.amount for one in of_stage if one.kind in chosen)
+        for one in of_stage:
+            counts = one.kind in chosen and (one.amount or not is_given)
+            (counted if counts else others).append(one)
     return counted, others
 
 

@@ -22,7 +22,11 @@ LONGEST_TAG = 35
 # A day as IATI writes it, whose time and zone say nothing here.
 DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:(?<=-\d\d-\d\d)(?:[T ].*|Z|[+-]\d{2}:?\d{2}))?", re.ASCII)
 NO_DAYS = ("0000-00-00", "0001-01-01")
-NUMBER = re.compile(r"[+-]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{0,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+LAST_YEAR = 2200  # of the days that the common format knows; what lies beyond stands for no day at all
+NUMBER = re.compile(
+    r"[+-]?(?:(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?", re.ASCII
+)
+SHARE = re.compile(r"\d{1,3},\d{1,2}", re.ASCII)  # of a hundred: there are no thousands to part off
 LARGEST = Decimal(10) ** 15
 MARKUP = re.compile(r"</?(?:p|br|ul|ol|li|b|i|u|em|strong|span|div|font|a|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 LINE_END = re.compile("_x000[dD]_")  # as spreadsheets write one that was pasted into a cell
@@ -104,7 +108,8 @@ def prose(text: str) -> str:
 
 def language(element: etree._Element) -> str:
     """The language that an element has from itself or from what stands around it; `und` if none is given."""
-    given = (one.get(LANGUAGE) for one in (element, *element.iterancestors()))
+    around = (element, *element.iterancestors())
+    given = (*(one.get(LANGUAGE) for one in around), around[-1].get("default-language"))
     return tag(next((one for one in given if one and one.strip()), ""))
 
 
@@ -143,6 +148,23 @@ def day(given: str) -> str | None:
     except ValueError:
         return None
     return match[1]
+
+
+def is_far(given: str) -> bool:
+    """Whether it is a day such as 9999-12-31, which stands for none."""
+    return DAY.fullmatch(given) is not None and int(given[:4]) > LAST_YEAR
+
+
+def share(given: str) -> Decimal | None:
+    """A percentage, with or without its sign; None if the words are none."""
+    given = given.rstrip("% ")
+    return number(given.replace(",", ".") if SHARE.fullmatch(given) else given)
+
+
+def share_told(given: str) -> str:
+    """A percentage for readers, without needless noughts; what is none as it was written."""
+    found = share(given)
+    return given if found is None else f"{found.normalize():f}%"
 
 
 def number(given: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from exchange.files import elements
-from exchange.iati import about, classes, coverage, identity, links, money, nodes, organizations
+from exchange.iati import about, classes, coverage, further, identity, links, money, nodes, organizations, results
 from exchange.iati.activity import Activity
 from exchange.reading.mapped import Mapped
 from exchange.reading.report import Finding
@@ -53,6 +53,8 @@ class Iati:
         organizations.read(activity, money.read(activity))
         classes.read(activity)
         identity.read(activity)
+        further.read(activity)
+        results.read(activity)
         address = links.read(activity)
         document = activity.read(registry.by_slug(self.database), column_of=_column_of)
         return Mapped(
@@ -63,6 +65,7 @@ class Iati:
             notes=activity.notes,
             address=address,
             lines=activity.lines,
+            part_of=f"{self.source}:{activity.whole}" if activity.whole else "",
         )
 
 

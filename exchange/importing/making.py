@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 import publishing.log
 from accounts.identifiers import new_uid
-from exchange.importing import consolidate, likeness
+from exchange.importing import consolidate, likeness, parts
+from exchange.importing.parts import Whole
 from exchange.models import Match, Statement
 from formats import registry
 from records.harvest import Harvested, Outcome, store
 
 BATCH = 100
+Subjects = Collection[str] | QuerySet  # of many, those that a query gives
 LOCK = 0x73746174656D656E  # of the statements: two sources must not make two records of one thing
 
 
@@ -47,17 +50,17 @@ def make(
     `before_publishing` gets what became of the records, by subject.
     """
     known = _by_subject(Statement.objects.filter(subject__in=subjects))
-    standing = {subject: [one for one in known[subject] if _stands(one)] for subject in sorted(subjects)}
+    standing = {subject: [one for one in known[subject] if one.stands] for subject in sorted(subjects)}
     uids = {subject: _uid(known[subject], standing[subject]) for subject in standing}
     uids |= {subject: uids[subject] or one.uid for subject, one in left.items()}
-    alike = _alike(standing)
+    alike, wholes = _alike(standing, uids), parts.wholes(standing, uids)
 
     def entry(subject: str) -> Harvested:
         if not standing[subject]:
             return Harvested(
                 uids[subject], "", None, replaced_by=uids[left[subject].subject] if subject in left else ""
             )
-        return _harvested(uids[subject], standing[subject], alike[subject])
+        return _harvested(uids[subject], standing[subject], alike[subject], wholes[subject])
 
     def keep(outcomes: list[Outcome]) -> None:
         by_uid = {outcome.uid: outcome for outcome in outcomes}
@@ -67,10 +70,13 @@ def make(
     store([entry(subject) for subject, uid in uids.items() if uid], before_publishing=keep)
 
 
-def tell_neighbours(subjects: Collection[str]) -> None:
-    """Let the records that may be the same as these be made anew too, so that each names the other."""
-    likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values("likeness")
-    Statement.objects.filter(likeness__in=likenesses).exclude(subject__in=subjects).update(waits=True)
+def tell_neighbours(subjects: Subjects) -> None:
+    """Let the records that speak of these be made anew too: what may be the same, and what is part of them."""
+    parts.tell(subjects)
+    likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values_list("likeness", flat=True)
+    # As a list: nested, the planner may compare all rows with all while it knows little of a young table.
+    alike = Statement.objects.filter(likeness__in=list(likenesses.distinct()))
+    alike.exclude(subject__in=subjects).update(waits=True)
 
 
 def take_up(between: Callable[[int], bool] = lambda made: True) -> None:
@@ -78,15 +84,38 @@ def take_up(between: Callable[[int], bool] = lambda made: True) -> None:
 
     `between` is told how many were made, and says whether to go on: what is left waits for the next time.
     """
-    last = ""
+    while _take_up(between):
+        pass
+
+
+def _take_up(between: Callable[[int], bool]) -> bool:
+    """The same once through; whether records came into being, of which others that wait now have to speak."""
+    last, has_born = "", False
     while subjects := _waiting_after(last):
         with transaction.atomic():
             take_turns()
+            unborn = _unborn(subjects)
             Statement.objects.filter(subject__in=subjects).update(waits=False)
+            tell_neighbours(unborn)
             make(subjects)
+        has_born |= bool(unborn)
         last = subjects[-1]
         if not between(len(subjects)):
-            return
+            return False
+    return has_born
+
+
+def _unborn(subjects: Collection[str]) -> set[str]:
+    """Those of which there is no record yet, and has to be one."""
+    told = Statement.objects.filter(subject__in=subjects).select_related("source").defer("values", "lines")
+    by_subject = defaultdict(list)
+    for one in told:
+        by_subject[one.subject].append(one)
+    return {
+        subject
+        for subject, known in by_subject.items()
+        if not any(one.uid for one in known) and any(one.stands for one in known)
+    }
 
 
 def _waiting_after(subject: str) -> list[str]:
@@ -101,10 +130,6 @@ def _by_subject(statements) -> dict[str, list[Statement]]:
     return found
 
 
-def _stands(statement: Statement) -> bool:
-    return not statement.is_deleted and not statement.is_erased and statement.source.may_be_published
-
-
 def _uid(known: list[Statement], standing: list[Statement]) -> str:
     """The record that stands for the subject already, or a new one if there is something to say."""
     if uid := next((one.uid for one in known if one.uid), ""):
@@ -112,25 +137,28 @@ def _uid(known: list[Statement], standing: list[Statement]) -> str:
     return new_uid(registry.by_slug(standing[0].database).code) if standing else ""
 
 
-def _alike(standing: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
+def _alike(standing: dict[str, list[Statement]], uids: dict[str, str]) -> dict[str, list[Statement]]:
     likenesses = {one.likeness for statements in standing.values() for one in statements if one.likeness}
     group = Statement.objects.filter(likeness__in=likenesses).select_related("source").order_by("pk")
-    shown = [one for one in group if _stands(one)]
+    shown = [one for one in group if one.stands]
+    for one in shown:  # some of these records are being made just now
+        one.uid = one.uid or uids.get(one.subject, "")
     own = [one.own_subject for one in shown]
     judged = Match.objects.filter(verdict=Match.Verdict.DIFFERENT, subject__in=own)
     apart = set(judged.values_list("subject", "other"))
     return likeness.alike(standing, shown, apart)
 
 
-def _harvested(uid: str, standing: list[Statement], alike: list[Statement]) -> Harvested:
+def _harvested(uid: str, standing: list[Statement], alike: list[Statement], wholes: list[Whole]) -> Harvested:
     first, *others = consolidate.provenances(standing)
     return Harvested(
         uid=uid,
         database=consolidate.in_precedence(standing)[0].database,
-        document=consolidate.document(standing),
+        document=parts.placed(consolidate.document(standing), wholes),
         provenance=first,
         also_from=others,
         possibly_same=likeness.named(alike),
+        sources=list(dict.fromkeys(one.source_id for one in consolidate.in_precedence(standing))),
     )
 
 
@@ -143,7 +171,7 @@ def _remember(known: dict[str, list[Statement]], uids: dict[str, str], outcomes:
     for subject, statements in known.items():
         waits = bool(uids[subject]) and outcomes[uids[subject]].result == "edited"
         for statement in statements:
-            uid = uids[subject] if _stands(statement) else statement.uid
+            uid = uids[subject] if statement.stands else statement.uid
             if statement.uid != uid or statement.waits != waits:
                 statement.uid, statement.waits = uid, waits
                 changed.append(statement)

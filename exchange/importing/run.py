@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BufferedReader
 from pathlib import Path
@@ -12,11 +11,13 @@ from typing import TypeVar
 
 import orjson
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.files import opening, tables
 from exchange.importing import making, statements
+from exchange.importing.findings import Findings, Taken
 from exchange.models import ImportRun, Source, Statement
 from exchange.pages import publish_source
 from exchange.reading import report
@@ -33,20 +34,12 @@ MOST_BATCH_SIGNS = 8_000_000
 ATTEMPTS = 5
 MOST_SPARED = 100_000
 MOST_REASONS = 200
+MANY = 500  # rows of one run, after which the statistics of the tables are old
 FEW = 20  # rows of a source that may go without a question
 
 
 class ImportBusy(Exception):
     """Another import of this source is under way. Safe to show."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A row that was mapped, and where it stands: for the report, if it turns out to be refused."""
-
-    file: str
-    row: Row
-    mapped: Mapped
 
 
 def lock_key(source: str) -> int:
@@ -72,10 +65,13 @@ def one_at_a_time(source: str) -> Iterator[None]:
 
 def start(source: Source, files: Iterable[str], trigger: str = ImportRun.Trigger.COMMAND) -> ImportRun:
     """Begin a run; one that was killed before its end is closed. The caller holds the source's lock."""
-    ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING).update(
-        state=ImportRun.State.STOPPED, ended_at=timezone.now(), message="It was ended from outside."
-    )
+    end_killed(ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING))
     return ImportRun.objects.create(source=source, files=list(files), trigger=trigger)
+
+
+def end_killed(runs: QuerySet[ImportRun]) -> None:
+    """Close runs that were killed before their end."""
+    runs.update(state=ImportRun.State.STOPPED, ended_at=timezone.now(), message=_("It was ended from outside."))
 
 
 class Importer:
@@ -101,7 +97,7 @@ class Importer:
         is_sure: bool = False,
     ):
         self.run, self.reader, self.retrieved_on, self.later_wins = run, reader, retrieved_on, later_wins
-        self.refused, self.notes, self.is_sure = refused, notes, is_sure
+        self.findings, self.is_sure = Findings(run.source, refused, notes), is_sure
         self.progress, self.between = progress, between
         self.batch: dict[str, Taken] = {}
         self.signs = 0
@@ -153,13 +149,15 @@ class Importer:
         `is_whole` says that it saw all that the source holds, or that with the runs since then it did:
         what was there before and was not seen is marked.
         """
-        doubt = ""
+        doubt, message = "", "\n".join(filter(None, (message, self.findings.close())))
+        if self.run.created + self.run.updated > MANY:
+            statements.take_stock()
         if is_whole and not message and not self.may_miss and self.run.read:
             doubt = self._mark_gone(since or self.run.started_at)
         patiently(lambda: making.take_up(self.between))
         self.run.state = ImportRun.State.STOPPED if message else ImportRun.State.FINISHED
         self.run.ended_at, self.run.message = timezone.now(), message or doubt
-        self.run.report = str(self.refused.path) if self.refused.findings else ""
+        self.run.report = str(self.findings.refused.path) if self.findings.refused.findings else ""
         self.run.reasons = dict(self.reasons.most_common(20))
         self.run.save()
         patiently(lambda: publish_source(self.run.source))
@@ -168,9 +166,9 @@ class Importer:
     def _mark_gone(self, since: datetime) -> str:
         """Mark what the source does not give any more; or why not, where most of it would be marked."""
         making.take_turns()
-        listed = statements.listed(self.run.source, since, self.collections)
-        unseen = listed.filter(last_run__started_at__lt=since)
-        gone, known = unseen.count(), listed.count()
+        place = (self.run.source, since, self.collections)
+        unseen = statements.unseen(*place)
+        gone, known = unseen.count(), statements.listed(*place).count()
         if gone > FEW and gone * 2 > known and not self.is_sure:
             said = _("%(gone)d of %(known)d known rows are missing: is this a part of the source? None was marked.")
             return said % {"gone": gone, "known": known}
@@ -188,7 +186,7 @@ class Importer:
         else:
             self.counts["unchanged"] += identifier in self.batch
             self.batch[identifier] = taken
-            self.signs += sum(map(len, row.cells.values()))
+        self.signs += sum(map(len, row.cells.values()))
         if len(self.batch) >= BATCH or self.counts.total() >= BATCH or self.signs > MOST_BATCH_SIGNS:
             self.flush()
 
@@ -199,7 +197,7 @@ class Importer:
             reason = f"{finding.field}: {finding.reason}" if finding.field else finding.reason
             if len(self.reasons) < MOST_REASONS or reason in self.reasons:
                 self.reasons[reason] += 1
-            self.refused.add(taken.file, taken.row.number, taken.row.cells, finding)
+            self.findings.refuse(taken, finding)
 
     def _spare(self, identifier: str, *, is_listed: bool) -> None:
         if not identifier:
@@ -231,10 +229,9 @@ class Importer:
         written = self._write(batch)
         self.counts.clear()
         for taken in batch.values():
-            for finding in taken.mapped.notes:
-                self.notes.add(taken.file, taken.row.number, taken.row.cells, finding)
-            for name in written.kept.get(taken.mapped.identifier, ()):
-                self.notes.add(taken.file, taken.row.number, taken.row.cells, _kept(name, taken.mapped))
+            kept = (_kept(name, taken.mapped) for name in written.kept.get(taken.mapped.identifier, ()))
+            self.findings.note(taken, (*taken.mapped.notes, *kept))
+        self.findings.tell()
         self.progress(self.run.counts)
 
     def _write(self, batch: dict[str, Taken]) -> statements.Written:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.identifiers import new_uid
@@ -14,15 +14,20 @@ from exchange.importing.forgetting import empty
 from exchange.importing.likeness import likeness
 from exchange.importing.making import Left
 from exchange.models import ImportRun, Match, Source, Statement
+from exchange.pages import publish_source
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
 from formats import registry
+from publishing.models import Publication
 from records.harvest import Outcome, held_by_people, kept_by_people
+from records.models import Record
 
 WRITTEN = [
-    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "address"),
-    *("retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
+    *("subject", "own_subject", "shown", "database", "digest", "values", "lines", "collection", "likeness", "part_of"),
+    *("address", "retrieved_on", "gone_since", "is_deleted", "is_erased", "waits", "uid", "last_run"),
 ]
+# Of a row that the source took back.
+KEPT = ("subject", "own_subject", "shown", "database", "values", "lines", "address", "part_of", "uid")
 # What became of a row, by what became of its record.
 RESULTS = {
     "created": "created",
@@ -84,11 +89,18 @@ def write(batch: Batch, count: Callable[[Counter], None]) -> Written:
     return written
 
 
-def renew(source: Source) -> None:
-    """Make the records of a source anew: its name or its licence is another."""
+def renew(source: Source, **said: str) -> None:
+    """Give a source another name or licence, and make its records anew, with those that speak of them."""
     with transaction.atomic():
         making.take_turns()
-        Statement.objects.filter(source=source).update(waits=True)
+        if said:
+            Source.objects.filter(pk=source.pk).update(**said)
+        own = Statement.objects.filter(source=source)
+        own.update(waits=True)
+        making.tell_neighbours(own.values("subject"))
+        source.refresh_from_db()
+        if source.uid:
+            publish_source(source)
     making.take_up()
 
 
@@ -100,10 +112,33 @@ def see(run: ImportRun, identifiers: Sequence[str]) -> None:
         Statement.objects.filter(source=run.source, identifier__in=identifiers).update(last_run=run)
 
 
+def erased(source: Source, identifiers: Iterable[str]) -> set[str]:
+    """Those among these of a source whose records were erased: nothing that it says of them is kept."""
+    found = Statement.objects.filter(source=source, identifier__in=set(identifiers), is_erased=True)
+    return set(found.values_list("identifier", flat=True))
+
+
 def listed(source: Source, before: datetime, collections: Iterable[str]) -> QuerySet[Statement]:
     """What the source gave before, as far as we know, in these parts of it."""
     standing = Statement.objects.filter(source=source, gone_since=None, is_deleted=False, is_erased=False)
-    return standing.filter(collection__in=collections, first_run__started_at__lt=before)
+    return standing.filter(collection__in=collections, first_run__in=_runs(source, before))
+
+
+def unseen(source: Source, since: datetime, collections: Iterable[str]) -> QuerySet[Statement]:
+    """Those of `listed` that no run has seen since then."""
+    return listed(source, since, collections).filter(last_run__in=_runs(source, since))
+
+
+def _runs(source: Source, before: datetime) -> QuerySet[ImportRun]:
+    """The runs begun before then: a query of their own, as an update over a join compares all rows with all."""
+    return ImportRun.objects.filter(source=source, started_at__lt=before)
+
+
+def take_stock() -> None:
+    """Tell the planner how much there is now: by itself it looks once a minute, and thinks a young table empty."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in (Statement, Publication, Record))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 def _known(batch: Batch) -> dict[str, Statement]:
@@ -157,6 +192,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
         values=row.document,
         lines=dict(row.lines),
         address=row.address,
+        part_of=row.part_of,
         collection=collection,
         is_deleted=row.is_deleted,
         retrieved_on=batch.retrieved_on,
@@ -166,7 +202,7 @@ def _statement(batch: Batch, row: Mapped, collection: str, subject: str, before:
     if before:
         statement.uid = before.uid if before.subject == subject else ""
     if row.is_deleted and before:
-        for name in ("subject", "own_subject", "shown", "database", "values", "lines", "address", "uid"):
+        for name in KEPT:
             setattr(statement, name, getattr(before, name))
     else:
         statement.likeness = likeness(statement.database, row.document or {})

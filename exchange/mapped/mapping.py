@@ -1,5 +1,6 @@
-"""Mapping files: how the rows of a source become documents. `docs/importing.md` says what they may hold."""
+"""Mapping files: how the rows of a source become documents. `docs/mapping.md` says what they may hold."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ ENDINGS = {
 }
 # Dates of which the first cannot come after the second.
 IN_ORDER = (("starts_on", "ends_on"), ("opens_on", "deadline"))
+# Cells to try a mapping with: a word or number, and an address.
+SAMPLES = ("1", "https://example.org/1")
 
 
 class MappingError(Exception):
@@ -199,7 +202,7 @@ def _check(made: Mapping) -> None:
             if target not in known:
                 raise ValueError(f"{made.database} have no field “{target}”")
         _check_terms(kind, known)
-    _try(made)
+    _try(made, known)
 
 
 def _check_terms(kind: Kind, known) -> None:
@@ -209,9 +212,18 @@ def _check_terms(kind: Kind, known) -> None:
             raise ValueError(f"there is no term “{code}” in “{terms}”")
 
 
-def _try(made: Mapping) -> None:
-    """Read a row once: what cannot work with any row comes to light here."""
-    draft = Draft(made.source, "1", made.language, dict.fromkeys(made.columns, "1"))
-    for kind in made.kinds:
-        kind.read("1", draft)
-    made._mapped("1", draft)
+def _try(made: Mapping, known) -> None:
+    """Read some cells once: what cannot work with any row, or fills what there is not, comes to light here."""
+    for sample in SAMPLES:
+        draft = Draft(made.source, "1", made.language, dict.fromkeys(made.columns, sample))
+        for kind in made.kinds:
+            kind.read(_asked(kind, sample), draft)
+        if unknown := draft.document.keys() - known.keys():
+            raise ValueError(f"{made.database} have no field “{min(unknown)}”")
+        made._mapped("1", draft)
+
+
+def _asked(kind: Kind, sample: str) -> str:
+    """A cell for this kind: of a questionnaire the sample is the answer to each of its questions."""
+    codes = getattr(kind, "tell", ())
+    return json.dumps([{kind.question: code, kind.answer: sample} for code in codes]) if codes else sample  # type: ignore[attr-defined]

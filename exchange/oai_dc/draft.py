@@ -32,11 +32,15 @@ class OaiDraft(Draft):
     """A draft that keeps what it is told within the bounds of a record."""
 
     def __init__(self, source: str, identifier: str, values: Mapping[str, Sequence[Value]]):
-        cells = {f"dc:{name}": "; ".join(one.line for one in given[:10]) for name, given in values.items()}
+        told = {name: [one for one in given if one.text] for name, given in values.items()}
+        cells = {f"dc:{name}": "; ".join(one.line for one in given[:10]) for name, given in told.items()}
         super().__init__(source, identifier, NOT_KNOWN, cells)
-        self.values = {name: given[:MOST_VALUES] for name, given in values.items()}
+        self.values = {name: given[:MOST_VALUES] for name, given in told.items() if given}
         self.told = 0
         self.shortened: set[str] = set()
+        self._note_what_is_missing(values)
+
+    def _note_what_is_missing(self, values: Mapping[str, Sequence[Value]]) -> None:
         for name, given in values.items():
             if len(given) > MOST_VALUES:
                 self.note_many(f"dc:{name}", len(given), MOST_VALUES)

@@ -1,12 +1,14 @@
 """What the elements of Dublin Core become. All of them are free text: what is not certain stays as it was written."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from exchange.oai_dc import shared_words, words
+from exchange.oai_dc import days, shared_words, words
 from exchange.oai_dc.draft import OaiDraft, Value
-from exchange.oai_dc.identifiers import DOI, identified, is_address, is_of_nobody_else
+from exchange.oai_dc.licences import licence
+from exchange.oai_dc.links import identifiers, relations
 from exchange.reading import places
 from exchange.reading.text import parts
 from formats.fields.declared import LONGEST_TEXT
@@ -15,14 +17,16 @@ from formats.fields.texts import MOST_LANGUAGES
 
 LONGEST_TITLE = 2_000
 LONGEST_LINE = 300
-LONGEST_IDENTIFIER = 200
 LONGEST_KEY_WORD = 300
-MOST_ADDRESSES = 100
 MOST_TYPES = MOST_CODES = 100
 
 # In these repositories' own countries the word names a part of the country too.
 AMBIGUOUS_PLACES = ("georgia",)
+# What catalogues of libraries write between the parts of a description stays at their ends.
+STOPS = re.compile(r"(?: [/:;=]| ?,)$")
 SEMICOLONS = str.maketrans("；؛", ";;")
+# `MAIZE,RISK ANALYSIS,TRADE`; but “Adaptation, Psychological”, “2,4-D”, “N,N-dimethyl”.
+COMMAS = re.compile(r"[^,]{2,}[^\d,](?:,[^\W\d_][^,]+[^\d,]){2,}")
 APART = "\x1f"
 
 
@@ -33,13 +37,16 @@ def _titles(values, draft):
         if one.language in titles or len(titles) == MOST_LANGUAGES:
             draft.tell("Other title", one.line)
         else:
-            titles[one.language] = draft.cut("dc:title", one.line, LONGEST_TITLE)
+            titles[one.language] = draft.cut("dc:title", STOPS.sub("", one.line), LONGEST_TITLE)
     draft.put("title", titles, "dc:title")
 
 
 def _creators(values, draft):
     """Persons and organizations alike: nothing tells them apart. Not cut at `;`: some write the affiliation so."""
-    names = dict.fromkeys(one.line for one in values)
+    given = dict.fromkeys(one.line.strip(" ;,") for one in values)
+    for name in filter(shared_words.is_nobody, given):
+        draft.tell("Creator", name)
+    names = [name for name in given if name and not shared_words.is_nobody(name)]
     draft.add_all("authors", "dc:creator", ((name, {"name": name}) for name in names if len(name) <= LONGEST_NAME))
     for name in names:
         if len(name) > LONGEST_NAME:
@@ -66,10 +73,10 @@ def _line(field: str, column: str, label: str) -> Callable:
 
     def read(values, draft):
         kept, rest = [], []
-        for text in dict.fromkeys(one.line for one in values):
+        for text in dict.fromkeys(STOPS.sub("", one.line) for one in values):
             around, words_of_it = shared_words.collected(text)
-            if around:
-                draft.tell(around, words_of_it)
+            if around or shared_words.is_nobody(text):
+                draft.tell(around or label, words_of_it or text)
                 continue
             fits = not rest and len("; ".join([*kept, text])) <= LONGEST_LINE
             (kept if fits else rest).append(text)
@@ -92,15 +99,25 @@ def _told(label: str) -> Callable:
 
 
 def _subjects(values, draft):
-    """Key words; a cell is cut at semicolons only, which no single key word holds."""
+    """Key words, and classes of a classification by their numbers."""
     rows = {}
     for one in values:
-        for text in parts(one.line.translate(SEMICOLONS), ";"):
-            if len(text) > LONGEST_KEY_WORD:
+        for text in _key_words(one.line):
+            if number := shared_words.classified(text):
+                draft.tell("Classification", number)
+            elif len(text) > LONGEST_KEY_WORD:
                 draft.tell("Subject", text)
             else:
                 rows[f"{one.language}{APART}{text}"] = {"text": {one.language: text}}
     draft.add_all("key_words", "dc:subject", rows.items())
+
+
+def _key_words(text: str) -> list[str]:
+    """A cell is cut at semicolons, which no single key word holds; at commas where no blank follows any of several."""
+    listed = parts(text.translate(SEMICOLONS), ";")
+    if len(listed) == 1 and COMMAS.fullmatch(text):
+        return parts(text, ",")
+    return listed
 
 
 def _dates(values, draft):
@@ -110,18 +127,18 @@ def _dates(values, draft):
     what has a time of day was noted by a system, and counts only where it is the only date.
     """
     given = []
-    for text in dict.fromkeys(one.line for one in values):
+    for text in dict.fromkeys(one.line.strip(" ;,") for one in values):
         if end := shared_words.embargo(text):
             draft.tell("End of the embargo", end)
         else:
             given.append(text)
     if not given:
         return
-    days = [day for day in map(words.day, given) if day]
-    alone = words.day_of_moment(given[0]) if len(given) == len(values) == 1 else None
-    if chosen := words.finest(days) or alone:
+    sure = [day for day in map(days.day, given) if day]
+    alone = days.day_of_moment(given[0]) if len(given) == len(values) == 1 else None
+    if chosen := days.finest(sure) or alone:
         draft.put("published_on", chosen, "dc:date")
-    elif days:
+    elif sure:
         draft.note("dc:date", "; ".join(given[:10]), _("Which of these is the date of publication is not said."))
     else:
         draft.note("dc:date", "; ".join(given[:10]), _("None of this is surely the date of publication."))
@@ -144,9 +161,11 @@ def _languages(values, draft):
 
 def _types(values, draft):
     types, media = {}, {}
-    for text in dict.fromkeys(one.line for one in values):
+    for text in dict.fromkeys(part for one in values for part in parts(one.line, ";")):
         if code := words.resource_type(text):
             types[code] = None
+            if code == "thesis" and (kind := words.degree(text)):
+                draft.tell("Thesis", kind)
         elif code := words.medium(text):
             media[code] = None
         elif said := shared_words.version(text):
@@ -166,59 +185,13 @@ def _types(values, draft):
         draft.tell("Medium", code)
 
 
-def _identifiers(values, draft):
-    """Known schemes, and addresses where to get the work; all others (shelf marks, citations) are only told."""
-    rows, copies = {}, {}
-    for text in dict.fromkeys(one.line for one in values):
-        known = identified(text)
-        if known and len(known[1]) <= LONGEST_IDENTIFIER:
-            rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
-        if is_address(text):
-            copies[text] = {"url": text}
-        elif is_of_nobody_else(text):
-            draft.note("dc:identifier", text, _("Only the computer of the repository knows this address."))
-            draft.tell("Identifier", text)
-        elif text != draft.identifier and (not known or len(known[1]) > LONGEST_IDENTIFIER):
-            draft.tell("Identifier", text)
-    draft.add_all("identifiers", "dc:identifier", rows.items(), MOST_ADDRESSES)
-    draft.add_all("copies", "dc:identifier", copies.items(), MOST_ADDRESSES)
-
-
-def _relations(values, draft):
-    """Other works: where they have addresses, links. Here too stand other identifiers of this one, and who paid."""
-    links, rows = {}, {}
-    for text in dict.fromkeys(one.line for one in values):
-        scheme, value = shared_words.alternative(text)
-        known = identified(value) if scheme in shared_words.OF_THE_WORK else None
-        if known and len(known[1]) <= LONGEST_IDENTIFIER:
-            rows[APART.join(known)] = {"scheme": known[0], "value": known[1]}
-        elif scheme:
-            draft.tell("Related", f"{scheme.upper()} {value}")
-        elif paid := shared_words.grant(text):
-            draft.tell("Grant", paid)
-        elif address := text if is_address(text) else _of_a_doi(text):
-            links[address] = {"url": address}
-        else:
-            draft.tell("Related", text)
-    told = [(one["scheme"], one["value"]) for one in draft.document.get("identifiers", ())]
-    more = ((key, row) for key, row in rows.items() if (row["scheme"], row["value"]) not in told)
-    draft.add_all("identifiers", "dc:relation", more, MOST_ADDRESSES)
-    draft.add_all("links", "dc:relation", links.items(), MOST_ADDRESSES)
-
-
-def _of_a_doi(text: str) -> str:
-    found = DOI.fullmatch(text)
-    address = f"https://doi.org/{found[1]}" if found else ""
-    return address if is_address(address) else ""
-
-
 def _rights(values, draft):
     for said in dict.fromkeys(shared_words.access(one.line) for one in values):
         if said:
             draft.tell("Access", said)
     if worded := [one for one in values if not shared_words.access(one.line)]:
         _prose("rights", "dc:rights")(worded, draft)
-    codes = {code for one in values if (code := words.licence(one.line))}
+    codes = {code for one in values if (code := licence(one.line))}
     if len(codes) == 1:
         draft.put("licence", codes.pop(), "dc:rights")
     elif codes:
@@ -259,8 +232,8 @@ FIELDS: dict[str, Callable[[Sequence[Value], OaiDraft], None]] = {
     "source": _line("source", "dc:source", "Source"),
     "description": _prose("abstract", "dc:description"),
     "subject": _subjects,
-    "identifier": _identifiers,
-    "relation": _relations,
+    "identifier": identifiers,
+    "relation": relations,
     "coverage": _coverage,
     "rights": _rights,
     # Of which of the copies is not said.

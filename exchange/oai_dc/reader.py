@@ -14,7 +14,8 @@ from exchange.files.opening import UnreadableFile
 from exchange.oai_dc.draft import OaiDraft, Value
 from exchange.oai_dc.fields import FIELDS
 from exchange.oai_dc.identifiers import address
-from exchange.oai_dc.mending import Mended
+from exchange.oai_dc.marks import with_marked_languages
+from exchange.oai_dc.mending import LOST, TAKEN_OUT, Mended
 from exchange.oai_dc.words import tag
 from exchange.reading import markup
 from exchange.reading.mapped import Mapped
@@ -41,6 +42,7 @@ LONGEST_WORDS = 300  # of a server
 MOST_SIGNS = 100_000  # of one element: far more than can be kept of it
 MOST_NAMES = 10  # of elements that are not read
 MOST_SHOWN = 60
+NEAR = 30  # signs before and after a fault
 
 
 class Header(NamedTuple):
@@ -63,15 +65,17 @@ class OaiDc:
     is_collected_by_file = False
 
     def rows(self, stream: BufferedReader) -> Iterator[Row]:
-        """The records of a response, the deleted ones among them."""
-        number = 0
-        for element in elements.walk(BufferedReader(Mended(stream)), ROOTS, (*RECORDS, *NO_RECORDS, "error")):
-            if name(element) in RECORDS:
-                number += 1
-                _take_along_the_language(element)
-                yield Row(number, {RECORD: etree.tostring(element, encoding="unicode", with_tail=False)})
-            elif name(element.getparent()) in ANSWERS:
-                _refuse_an_answer_without_records(element)
+        """The records of a response, or of several one after the other; the deleted ones are among them."""
+        responses, number, is_more = Mended(stream), 0, True
+        while is_more:
+            for element in elements.walk(responses, ROOTS, (*RECORDS, *NO_RECORDS, "error"), number):
+                if name(element) in RECORDS:
+                    number += 1
+                    _take_along_the_language(element)
+                    yield Row(number, {RECORD: etree.tostring(element, encoding="unicode", with_tail=False)})
+                elif name(element.getparent()) in ANSWERS:
+                    _refuse_an_answer_without_records(element)
+            is_more = responses.another()
 
     def apply(self, row: Row) -> Mapped:
         """The resource that a record describes. Never raises for what a row may hold."""
@@ -83,14 +87,15 @@ class OaiDc:
             return Mapped("", refusals=[Finding(RECORD, readable(text), str(error))])
         if header.is_deleted:
             return Mapped(header.identifier, subject=_subject(header.identifier), is_deleted=True)
-        return self._mapped(header.identifier, element)
+        return self._mapped(header.identifier, element, text)
 
-    def _mapped(self, identifier: str, element: etree._Element) -> Mapped:
+    def _mapped(self, identifier: str, element: etree._Element, text: str) -> Mapped:
         values, others = _values(element)
         draft = OaiDraft(self.source, identifier, values)
+        _note_what_was_mended(draft, text)
         draft.add("identifiers", "OAI", {"scheme": "OAI", "value": identifier}, RECORD)
         for field, read in FIELDS.items():
-            if field in values:
+            if field in draft.values:
                 read(draft.values[field], draft)
         document = self._document(draft, values, others)
         return Mapped(
@@ -99,7 +104,7 @@ class OaiDc:
             document=document,
             refusals=draft.refusals,
             notes=draft.notes,
-            address=address(draft.values.get("identifier", ())),
+            address=address(identifier, *(draft.values.get(field, ()) for field in ("identifier", "relation"))),
         )
 
     def _document(self, draft: OaiDraft, values: dict, others: dict[str, str]) -> dict | None:
@@ -139,18 +144,32 @@ def _parsed(row: Row, text: str) -> etree._Element:
     return elements.parse(text)
 
 
+def _note_what_was_mended(draft: OaiDraft, text: str) -> None:
+    """Tell of each kind of fault in the bytes of a record, and show the first place."""
+    told = {
+        LOST: _("Some of this could not be read: � stands in its place."),
+        TAKEN_OUT: _("Control characters, which no text may hold, were left out."),
+    }
+    for sign, reason in told.items():
+        if (place := text.find(sign)) >= 0:
+            draft.note(RECORD, text[max(place - NEAR, 0) : place + NEAR], reason)
+
+
 def _header(element: etree._Element) -> Header:
     """The header of a record; one that stands alone is called by its own first identifier. ValueError if by none."""
     header = next((child for child in element if name(child) == "header"), None)
     within = element.iter() if header is None else header
     found = (child for child in within if name(child) == "identifier")
-    identifier = next((text for text in (clean("".join(child.itertext())) for child in found) if text), "")
+    given = next((text for text in ("".join(child.itertext()) for child in found) if clean(text)), "")
+    identifier = clean(given)
     if not identifier:
         raise ValueError(_("The record has no identifier of its own."))
     if len(identifier) > LONGEST_IDENTIFIER:
         message = _("The identifier of the record is longer than %(most)d characters.")
         raise ValueError(message % {"most": LONGEST_IDENTIFIER})
-    if CONTROL.search(identifier):
+    if LOST in identifier:
+        raise ValueError(_("This is not UTF-8: save the file in UTF-8, or mend the signs."))
+    if CONTROL.search(identifier) or TAKEN_OUT in given:
         raise ValueError(_("The identifier of the record holds control characters."))
     status = "" if header is None else header.get("status") or ""
     return Header(identifier, status.strip().lower() == "deleted")
@@ -173,8 +192,11 @@ def _values(element: etree._Element) -> tuple[dict[str, list[Value]], dict[str, 
             walker.skip_subtree()
         elif text := clean((child.text or "")[:LONGEST_WORDS]):
             others.setdefault(name(child), text[:MOST_SHOWN])
-    found = {field: list(dict.fromkeys(one for one in given if one.text)) for field, given in values.items()}
-    return {field: given for field, given in found.items() if given}, others
+    found = {
+        field: list(dict.fromkeys(one for one in given if one.text or one.had_email))
+        for field, given in values.items()
+    }
+    return with_marked_languages({field: given for field, given in found.items() if given}), others
 
 
 def _is_dublin_core(element: etree._Element) -> bool:

@@ -14,6 +14,10 @@ GRANT = re.compile(r"info:eu-repo/grantAgreement/(.{1,300})", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"info:eu-repo/semantics/altIdentifier/([a-z-]{2,20})/(.{1,300})", re.IGNORECASE)
 COLLECTED = re.compile(r"(reponame|instname|instacron):(.+)", re.IGNORECASE)
 
+CLASS = re.compile(r"info:eu-repo/classification/(\w{2,20})/(.{1,100})", re.IGNORECASE)
+# What programs and people write into a field that must be filled.
+NOBODY = ("none", "null", "n/a", "n.a.", "-", "--", "not available", "not specified", "unknown", "s.n.", "[s.n.]")
+
 ACCESS = {
     "openaccess": "open",
     "c_abf2": "open",
@@ -39,7 +43,19 @@ REVIEW = {"peerreviewed": "peer reviewed", "nonpeerreviewed": "not peer reviewed
 OF_THE_WORK = ("doi", "hdl", "handle", "ark", "urn")
 COLLECTORS = {"reponame": "Repository", "instname": "Institution", "instacron": "Institution"}
 # "Text" is what nearly all is made of.
-SAY_NOTHING = ("text", "other", "textual")
+SAY_NOTHING = (
+    "text",
+    "other",
+    "textual",
+    "texto",
+    "texte",
+    "текст",
+    "文本",
+    "full text",
+    "fulltext",
+    "c_18cf",
+    "c_1843",
+)
 
 
 def access(text: str) -> str:
@@ -49,7 +65,7 @@ def access(text: str) -> str:
 
 def version(text: str) -> str:
     """Which state of the work this is; that is no type."""
-    return _meaning(VERSIONS, text)
+    return _meaning(VERSIONS, text) or VERSIONS.get(fold(text).replace(" ", ""), "")
 
 
 def review(text: str) -> str:
@@ -59,8 +75,19 @@ def review(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether a type is one that tells no work from another."""
-    found = SEMANTICS.fullmatch(text)
-    return fold(found[1] if found else text) in SAY_NOTHING
+    word = text.rpartition("/")[2]
+    return word.lower() in SAY_NOTHING or fold(word) in SAY_NOTHING
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a name says that there is none."""
+    return text.casefold() in NOBODY
+
+
+def classified(text: str) -> str:
+    """The number of a class in a classification: `DDC 570`."""
+    found = CLASS.fullmatch(text)
+    return f"{found[1].upper()} {found[2]}" if found else ""
 
 
 def embargo(text: str) -> str:

@@ -1,19 +1,54 @@
-"""Words of repositories that surely mean a term, a language, a licence or a date; all others mean nothing here."""
+"""Words of repositories that surely mean a term or a language; all others mean nothing here."""
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from babel.core import get_global
 
-from formats import dates
 from reference import languages, vocabularies
 from reference.matching import fold
 
 NOT_KNOWN = "und"
 # "Several languages", "not coded", "no words": codes of ISO 639 that name no language.
 NO_LANGUAGES = (NOT_KNOWN, "mul", "mis", "zxx")
+LONGEST_LIST = 500
 CODE = re.compile(r"[A-Za-z]{2,3}")
+CODE_LIST = re.compile(r"https?://(?:id\.loc\.gov/vocabulary/iso639-[12]|lexvo\.org/id/iso639-[13])/", re.IGNORECASE)
+# What speakers call their languages, where that is no name in one of the six.
+OWN_NAMES = {
+    "日本語": "ja",
+    "한국어": "ko",
+    "deutsch": "de",
+    "nederlands": "nl",
+    "svenska": "sv",
+    "norsk": "no",
+    "dansk": "da",
+    "suomi": "fi",
+    "polski": "pl",
+    "čeština": "cs",
+    "magyar": "hu",
+    "română": "ro",
+    "ελληνικά": "el",
+    "українська": "uk",
+    "български": "bg",
+    "српски": "sr",
+    "türkçe": "tr",
+    "فارسی": "fa",
+    "اردو": "ur",
+    "עברית": "he",
+    "हिन्दी": "hi",
+    "বাংলা": "bn",
+    "ไทย": "th",
+    "tiếng việt": "vi",
+    "bahasa indonesia": "id",
+    "bahasa melayu": "ms",
+    "kiswahili": "sw",
+    "አማርኛ": "am",
+    "castellano": "es",
+    "русский язык": "ru",
+    "英文": "en",
+    "عربي": "ar",
+}
 
 # Prefixes of the word lists that repositories share: eu-repo, eprint, DCMI, COAR.
 LISTS = re.compile(
@@ -57,6 +92,25 @@ TYPES = {
     "research report": "research-report",
     "c_93fc": "report",
     "c_18gh": "technical-report",
+    "c_18ws": "research-report",
+    "departmental bulletin paper": "journal-article",
+    "c_0640": "journal",
+    "c_ba08": "review",
+    "c_86bc": "bibliography",
+    "articles": "journal-article",
+    "journal articles": "journal-article",
+    "books": "book",
+    "book chapters": "chapter",
+    "conference papers": "conference-paper",
+    "theses": "thesis",
+    "theses and dissertations": "thesis",
+    "phd": "thesis",
+    "reports": "report",
+    "datasets": "data-set",
+    "maps": "map-chart",
+    "c_12cd": "map-chart",
+    "photographs": "graphic",
+    "c_ecc8": "graphic",
     "dataset": "data-set",
     "c_ddb1": "data-set",
     "image": "graphic",
@@ -79,14 +133,40 @@ TYPES = {
     "рецензована стаття": "journal-article",
     "期刊论文": "journal-article",
     "期刊論文": "journal-article",
+    "статья": "journal-article",
+    "مقال": "journal-article",
+    "مقالة": "journal-article",
+    "学術雑誌論文": "journal-article",
+    "紀要論文": "journal-article",
+    "libros": "book",
+    "図書": "book",
+    "capítulo de libro": "chapter",
+    "capítulo de livro": "chapter",
+    "chapitre de livre": "chapter",
+    "chapitre d'ouvrage": "chapter",
+    "отчет": "report",
+    "отчёт": "report",
     "tesis": "thesis",
+    "tesis de doctorado": "thesis",
+    "tesis de licenciatura": "thesis",
+    "tesis de grado": "thesis",
     "tesis doctoral": "thesis",
     "tesis de maestría": "thesis",
-    "tesis de grado": "thesis",
     "tese": "thesis",
     "dissertação": "thesis",
     "thèse": "thesis",
     "thèse de doctorat": "thesis",
+    "thèse ou mémoire numérique": "thesis",
+    "dissertação de mestrado": "thesis",
+    "tese de doutorado": "thesis",
+    "أطروحة": "thesis",
+    "أطروحة دكتوراه": "thesis",
+    "رسالة ماجستير": "thesis",
+    "رسالة دكتوراه": "thesis",
+    "yüksek lisans": "thesis",  # a degree, and the work for it
+    "yüksek lisans tezi": "thesis",
+    "doktora": "thesis",
+    "doktora tezi": "thesis",
     "диссертация": "thesis",
     "学位论文": "thesis",
     "學位論文": "thesis",
@@ -96,20 +176,24 @@ TYPES = {
     "luận văn": "thesis",
     "วิทยานิพนธ์": "thesis",
 }
-MEDIA = {"sound": "audio", "audio": "audio", "video": "audiovisual", "moving image": "audiovisual"}
-# A type that is only called "other" says nothing; workshops are not all that has proceedings.
-NOT_BY_NAME = ("other", "proceedings")
-
-COMMONS = re.compile(
-    r"<?https?://(?:www\.)?creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/\d\.\d(/[a-z-]+)?"
-    r"(?:/(?:deed|legalcode)(?:[.-][a-z_-]+)?)?/?>?",
+MEDIA = {
+    "sound": "audio",
+    "audio": "audio",
+    "c_18cc": "audio",
+    "video": "audiovisual",
+    "moving image": "audiovisual",
+    "c_8a7e": "audiovisual",
+    "c_12ce": "audiovisual",
+}
+DEGREES = {"c_db06": "doctoral thesis", "c_bdcc": "master thesis", "c_7a1f": "bachelor thesis"}
+DEGREE = re.compile(
+    r"ph\.?d|do[ck]tor|doutor|master|maestr|mestrado|magist|licenc|bachelor|grado|lisans|硕士|博士|luận|دكتوراه|ماجستير|\(",
     re.IGNORECASE,
 )
-DEEDS = ("/deed", "/legalcode")
-PUBLIC_DOMAIN = {"zero": "cc0", "mark": "public-domain"}
-
-MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
-MIDNIGHT = re.compile(r"[0:.]+")
+# `Thesis (PhD)`, `Thesis (M.Sc.)`
+OF_A_DEGREE = re.compile(r"(?:thesis|dissertation|tesis|tese|thèse) ?\([^()]{1,40}\)", re.IGNORECASE)
+# A type that is only called "other" says nothing; workshops are not all that has proceedings.
+NOT_BY_NAME = ("other", "proceedings")
 
 
 def tag(given: str) -> str:
@@ -124,10 +208,13 @@ def tag(given: str) -> str:
 
 def spoken(text: str) -> list[str]:
     """The languages that a cell names; none if it holds anything else."""
+    text = text.strip(" ;,")
+    if len(text) > LONGEST_LIST:
+        return []
     if code := language(text) or _regional(text):
         return [code]
     for separator in (r"[;,/|]", r"\s+"):
-        parts = [part.strip() for part in re.split(separator, text.strip(" ;,")) if part.strip()]
+        parts = [part.strip() for part in re.split(separator, text) if part.strip()]
         are_codes = separator != r"\s+" or all(CODE.fullmatch(part) for part in parts)
         codes = [language(part) or _regional(part) for part in parts[:20]]
         if len(parts) > 1 and are_codes and all(codes) and len(codes) == len(parts):
@@ -138,7 +225,10 @@ def spoken(text: str) -> list[str]:
 @lru_cache(maxsize=10_000)
 def language(word: str) -> str | None:
     """The shortest code of the language of this name or code."""
-    code = languages.find_language(word) if len(word) <= 100 else None
+    word = CODE_LIST.sub("", word[:101], count=1)
+    if len(word) == 2 and word.isascii():  # `En`: a code, and the name of a language of a few hundred
+        word = word.lower()
+    code = (languages.find_language(word) or _own_names().get(fold(word))) if len(word) <= 100 else None
     if not code or code in NO_LANGUAGES:
         return None
     short = get_global("language_aliases").get(code, code)
@@ -154,52 +244,21 @@ def _regional(text: str) -> str | None:
 
 
 def resource_type(text: str) -> str | None:
-    """The type of resource that a word surely means."""
-    return _types().get(_key(text))
+    """The type of resource that a word surely means, or two words with a stroke between them: `Thèse / Thesis`."""
+    if OF_A_DEGREE.fullmatch(text):
+        return "thesis"
+    named = {_types().get(_key(part)) for part in LISTS.sub("", text.strip(), count=1).split("/")}
+    return named.pop() if len(named) == 1 else None
+
+
+def degree(text: str) -> str:
+    """The words for a thesis that name the degree too, which its type does not."""
+    word = LISTS.sub("", text.strip(), count=1)
+    return DEGREES.get(word.lower()) or (word if DEGREE.search(word) else "")
 
 
 def medium(text: str) -> str | None:
     return _media().get(_key(text))
-
-
-def licence(text: str) -> str | None:
-    """The licence whose address at Creative Commons the text is, whatever its version and country."""
-    found = COMMONS.fullmatch(text.strip())
-    if not found:
-        return None
-    kind, words, port = (part.lower() if part else "" for part in found.groups())
-    if kind == "publicdomain":
-        return PUBLIC_DOMAIN.get(words)
-    code = f"cc-{words}-igo" if port == "/igo" else f"cc-{words}"
-    return code if code in vocabularies.vocabulary("licence").terms else None
-
-
-def day(text: str) -> str | None:
-    """The text, if it is a year, a month or a day; midnight is a way to write a day."""
-    moment = MOMENT.fullmatch(text)
-    if moment and MIDNIGHT.fullmatch(moment[2]):
-        text = moment[1]
-    return text if _is_date(text) else None
-
-
-def day_of_moment(text: str) -> str | None:
-    """The day of a date with a time of day: these are what a system noted."""
-    moment = MOMENT.fullmatch(text)
-    return moment[1] if moment and _is_date(moment[1]) else None
-
-
-def finest(days: Sequence[str]) -> str | None:
-    """The most precise of days that all say the same; None if they do not."""
-    best = max(days, key=len, default="")
-    return best if best and all(best == one or best.startswith(f"{one}-") for one in days) else None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dates.first_day(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _key(text: str) -> str:
@@ -219,6 +278,11 @@ def _types() -> dict[str, str]:
     english = {_key(term.labels["en"]): code for code, term in terms.items()}
     every = {word: code for word, code in (named | english).items() if code not in NOT_BY_NAME}
     return every | {_key(word): code for word, code in TYPES.items()}
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    return {fold(name): code for name, code in OWN_NAMES.items()}
 
 
 @cache

@@ -20,7 +20,8 @@ class Mapped:
     of one record and one stage for the same money are one amount told several times. `is_deleted` says that the
     source took it back.
     `is_out` says that the row was refused for what it is about: the source does not list that thing, or no more.
-    `database` is given where one source speaks of several.
+    `database` is given where one source speaks of several. `part_of` is the subject of what the row says that it is
+    part of, such as a programme.
     """
 
     identifier: str
@@ -34,9 +35,10 @@ class Mapped:
     is_deleted: bool = False
     is_out: bool = False
     database: str = ""
+    part_of: str = ""
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what the row says, however it was written."""
-        said = [self.document, dict(self.lines), self.address, self.is_deleted]
+        said = [self.document, dict(self.lines), self.address, self.is_deleted, *filter(None, [self.part_of])]
         return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()

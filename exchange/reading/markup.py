@@ -18,6 +18,8 @@ TAG = re.compile(rf"</?(?:jats:)?(?:{INLINE}){SETTINGS}/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ESCAPED_TWICE = 2
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ud800-\udfff]")
+# Numbers of another page of codes, as the signs that every browser makes of them: quotation marks, dashes.
+MISTAKEN = re.compile("[\x80-\x84\x86-\x9f]")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
 EMAIL = re.compile(
@@ -49,4 +51,6 @@ def _unescaped(text: str) -> str:
 
 def _sound(text: str) -> str:
     """The text without what cannot be shown; soft hyphens would part words in a search."""
-    return CONTROL.sub("", text)
+    if not CONTROL.search(text):
+        return text
+    return CONTROL.sub("", MISTAKEN.sub(lambda found: html.unescape(f"&#{ord(found[0])};"), text))

@@ -1,10 +1,14 @@
 """The report of an import: what was refused, or kept as given, row by row, as a table that is safe to open."""
 
 import csv
+import fcntl
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
+
+from django.utils.translation import gettext as _
 
 from exchange.reading.row import readable
 from exchange.reading.text import clean
@@ -72,7 +76,7 @@ class Report:
 
     def add(self, file: str, row: int, cells: dict[str, str], finding: Finding) -> None:
         self.findings += 1
-        if self.written >= MOST_FINDINGS or self.signs > MOST_SIGNS:
+        if self.is_full:
             return
         original = [cells.get(column, "") for column in self.columns]
         told = [file, row, finding.field, _excerpt(finding.value), finding.reason]
@@ -81,10 +85,15 @@ class Report:
         self.written += 1
         self.signs += sum(map(len, line))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds no more findings: they are counted only."""
+        return self.written >= MOST_FINDINGS or self.signs > MOST_SIGNS
+
     def _writer(self):
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("w", encoding="utf-8", newline="")
+            self._file = _begun(self.path)
             csv.writer(self._file).writerow([*COLUMNS, *self.columns])
         return csv.writer(self._file)
 
@@ -98,6 +107,19 @@ class Report:
         """Write what waits to be written; OSError where there is no room for it."""
         if self._file is not None:
             self._file.close()
+
+
+def _begun(path: Path) -> TextIO:
+    """The file, emptied; OSError where another import writes it just now."""
+    file = path.open("a", encoding="utf-8", newline="")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise OSError(error.errno, _("another import is writing it")) from error
+    if path.is_file():  # and no device
+        file.truncate(0)
+    return file
 
 
 def _excerpt(text: str) -> str:

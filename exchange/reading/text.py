@@ -7,7 +7,8 @@ import orjson
 
 from exchange.reading.lists import as_text, items
 
-UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+# Among them those that Unicode keeps for no sign.
+UNSEEN = re.compile("[\u200b\u2060\ufdd0-\ufdef\ufeff]")
 
 
 def clean(text: str) -> str:

@@ -61,7 +61,8 @@ class Visitor:
             (within or self.page).get_by_role("group", name=group).first.get_by_label(option, exact=True).check()
 
     def unfolds(self, summary):
-        """Open a part of the page, if it is folded."""
+        """Open a part of the page, if it is folded; the page may still be on its way."""
+        self.page.wait_for_load_state()
         folded = self.page.locator("details:not([open]) > summary").filter(has_text=summary)
         if folded.count():
             folded.first.click()

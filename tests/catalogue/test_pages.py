@@ -196,6 +196,19 @@ def test_a_source_is_a_record_in_a_list_of_its_own(reader, library, language):
     assert "/desk/" not in page.partition("<main")[2].partition("</main>")[0]
     assert f"{uid}</li>" in reader.get(f"/{language}/search/?database=sources").content.decode()
     assert "CMB-PRJ-SCBD-7" in reader.get(f"/{language}/search/?source=GEF+portal").content.decode()
+    assert f'href="/{language}/records/{uid}/"' in reader.get(f"/{language}/records/CMB-PRJ-SCBD-7/").content.decode()
+
+
+def test_only_the_page_of_a_source_is_about_a_source(reader, library):
+    library.put_bare(
+        "PRJ", 8, title={"en": "Trick"}, identifiers=[{"id": "i1", "scheme": "X", "value": "source: GEF portal"}]
+    )
+    library.put_bare("PRJ", 7, title={"en": "Maize in Mexico"})
+
+    page = reader.get("/en/records/CMB-PRJ-SCBD-7/").content.decode()
+
+    assert reader.get("/records/source: GEF portal")["Location"] == "/en/records/CMB-PRJ-SCBD-8/"
+    assert "About this source" not in page
 
 
 def test_the_home_page_counts_the_databases_and_not_what_the_portal_makes_itself(reader, library):

@@ -13,6 +13,7 @@ from publishing.models import Publication
 
 DAY = date(2026, 1, 2)
 FORMAT = {"format": "PRJ/1", "languages": ["en"]}
+TITLE = "A project that builds capacity"
 
 
 def a_source(key="gef-portal", licence="CC0", reader=""):
@@ -22,7 +23,7 @@ def a_source(key="gef-portal", licence="CC0", reader=""):
     return made
 
 
-def a_row(identifier="1", subject="", *, title="A project that builds capacity", is_deleted=False, lines=(), **values):
+def a_row(identifier="1", subject="", *, title=TITLE, is_deleted=False, lines=(), part_of="", **values):
     document = None if is_deleted else {**FORMAT, "title": {"en": title}, **values}
     return Mapped(
         identifier,
@@ -31,6 +32,7 @@ def a_row(identifier="1", subject="", *, title="A project that builds capacity",
         address=f"https://example.org/{identifier}",
         lines=dict(lines),
         is_deleted=is_deleted,
+        part_of=part_of,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from exchange.importing import consolidate
 from exchange.models import ImportRun, Source, Statement
+from formats.groups import MOST_ROWS
 from tests.exchange.telling import a_source
 
 
@@ -85,6 +86,45 @@ def test_a_source_that_agrees_on_the_scope_may_name_the_countries():
     )
 
     assert (made["scope"], made["countries"]) == ("regional", ["KE", "UG"])
+
+
+def test_two_rows_of_one_source_about_one_thing_are_told_by_their_identifiers():
+    made = in_every_order(
+        [a_statement("iati", "XM-2", acronym="B", number="7"), a_statement("iati", "XM-1", acronym="A")]
+    )
+
+    assert (made["acronym"], made["number"]) == ("A", "7")
+
+
+def test_a_part_of_a_block_is_not_completed_by_a_source_that_does_not_tell_its_first_field_either():
+    made = in_every_order(
+        [
+            a_statement("gef-portal", countries=["KE"], ends_on="2012"),
+            a_statement("gef-pmis", groups=["AFRICA"], ends_on="2019", duration=8, duration_unit="years"),
+        ]
+    )
+
+    assert (made["countries"], made["ends_on"]) == (["KE"], "2012")
+    assert not {"groups", "duration", "duration_unit"} & made.keys()
+
+
+def test_when_it_opens_and_closes_comes_from_one_source():
+    made = in_every_order(
+        [a_statement("alpha", deadline="2026-05-01"), a_statement("zeta", opens_on="2025", open_until_withdrawn=True)]
+    )
+
+    assert made["deadline"] == "2026-05-01"
+    assert not {"opens_on", "open_until_withdrawn"} & made.keys()
+
+
+def test_of_what_all_sources_list_no_more_is_kept_than_a_document_holds():
+    def named(scheme):
+        rows = [{"id": f"{scheme}{number}", "scheme": scheme, "value": str(number)} for number in range(MOST_ROWS - 1)]
+        return a_statement(scheme, identifiers=rows)
+
+    made = in_every_order([named("alpha"), named("zeta")])
+
+    assert [row["scheme"] for row in made["identifiers"]] == ["alpha"] * (MOST_ROWS - 1) + ["zeta"]
 
 
 def test_identifiers_links_languages_and_other_information_of_all_sources_are_kept():

@@ -142,3 +142,22 @@ def test_the_crosswalks_that_come_with_the_portal_can_be_loaded():
         call_command("load_matches", str(path))
 
     assert Match.objects.filter(verdict="same", other__startswith="GEF:").count() == 11
+
+
+def test_a_record_that_went_into_another_comes_back_with_its_source(sources, tmp_path):
+    """Joined, taken back by the one source, parted again: then the one source tells of its own thing once more."""
+    gef, _aid = sources
+    table = judged(tmp_path, "same")
+    call_command("load_matches", str(table))
+    tell(gef, a_row("1", is_deleted=True))
+    table.write_text(table.read_text(encoding="utf-8").replace(",same,", ",different,"), encoding="utf-8")
+    call_command("load_matches", str(table))
+    left = published("GEF:1")
+    assert (left.document, left.action) == (None, "merged")
+
+    tell(gef, a_row("1", title=TITLE, countries=["BT"]))
+
+    again = published("GEF:1")
+    assert (again.uid, again.action, again.replaced_by) == (left.uid, "restored", "")
+    assert again.document["title"] == {"en": TITLE}
+    assert published("iati:x1").document["acronym"] == "AID"

@@ -119,6 +119,7 @@ def test_a_form_that_tells_no_date_is_refused_with_the_mapping(kind):
         Date("When", to="deadline", **kind)
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(max_size=70), st.from_regex(r"[0-9]{1,8}[-. /][0-9A-Za-z:. +-]{0,20}")))
 @settings(max_examples=500, deadline=None)
 def test_every_cell_is_a_date_or_refused(cell):

@@ -135,6 +135,19 @@ def test_a_source_that_is_read_by_hand_has_no_harvest(desk):
     assert "Read by hand" in desk.get("/en/desk/sources/").content.decode()
 
 
+def test_the_list_says_which_source_has_no_licence_and_whose_import_was_stopped(desk):
+    saved(desk, protocol="by-hand", address="")
+    assert "No licence" not in desk.get("/en/desk/sources/").content.decode()
+
+    Source.objects.update(licence="")
+    importing.start(Source.objects.get(), ["sheet.csv"])
+    importing.end_killed(ImportRun.objects.all())
+    page = desk.get("/en/desk/sources/").content.decode()
+
+    assert "No licence" in page
+    assert "Stopped before its end" in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "reason"),
     [
@@ -328,6 +341,7 @@ def test_what_was_refused_can_be_taken_home(desk, site):
     assert f"/en/desk/sources/gef/runs/{run.pk}/report/" in page
     assert answer["Content-Disposition"] == f'attachment; filename="gef-{run.pk}.refused.csv"'
     assert b"no number" in b"".join(answer.streaming_content)
+    assert f"import_records gef gef-{run.pk}.refused.csv" in page
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from exchange.importing import making, statements
-from exchange.models import Match, Source, Statement
+from exchange.models import Match, Statement
 from publishing.models import Publication, Version
 from records import actions
 from records.erasure import erase, redact
@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "Jane Doe"
 TITLE = "A project that Jane Doe leads"
-
-
-@pytest.fixture
-def gef():
-    return a_source("gef-portal")
-
-
-@pytest.fixture
-def sheet():
-    return a_source("gef-pmis")
 
 
 def everything_kept():
@@ -153,15 +143,10 @@ def begun(uid):
     return actions.save(record=record, document={**record.document, "number": "7"}, rows=[], by=secretary), secretary
 
 
-@pytest.mark.parametrize("how", ["taken back", "licence"])
-def test_what_must_go_while_somebody_edits_it_goes_when_they_are_done(gef, how):
+def test_what_its_source_takes_back_while_somebody_edits_it_goes_when_they_are_done(gef):
     tell(gef, a_row())
     draft, secretary = begun(published().uid)
-    if how == "licence":
-        Source.objects.filter(pk=gef.pk).update(licence="")
-        statements.renew(gef)
-    else:
-        tell(gef, a_row(is_deleted=True))
+    tell(gef, a_row(is_deleted=True))
     assert published().document is not None
 
     actions.apply_transition(name="discard", record=draft, by=secretary)

@@ -32,6 +32,15 @@ def test_lines_of_one_stage_are_added():
     assert counted(merged(told)) == {"a": None, "b": None}
 
 
+def test_other_lines_of_a_later_source_are_added_too():
+    told = [
+        ([figure("a", "90")], {"a": "grant"}),
+        ([figure("b", "10"), figure("c", "5")], {"b": "cofinancing", "c": "fee"}),
+    ]
+
+    assert counted(merged(told)) == {"a": None, "b": None, "c": None}
+
+
 def test_an_account_without_lines_counts_by_itself_row_by_row():
     told = [([figure("a"), figure("b"), figure("c", stage="disbursed")], {})]
 
@@ -62,7 +71,7 @@ def test_no_order_of_rows_counts_more_than_one_figure_of_a_line():
 
 
 def test_what_names_no_amount_is_kept_and_counts_for_nothing():
-    row = {"id": "a", "funder": {"name": "GEF"}}
+    row = {"id": "a", "funder": {"name": "GEF"}, "stage": "committed"}
 
     assert merged([([row], {"a": "grant"}), ([figure("b")], {"b": "grant"})]) == [row, figure("b")]
 

@@ -289,6 +289,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries(dict.fromkeys(PMIS.columns, CELLS)), st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_every_row_is_accepted_or_refused_and_what_is_accepted_can_be_stored(cells, numbered):

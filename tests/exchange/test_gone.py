@@ -4,6 +4,7 @@ import pytest
 
 from exchange.models import Statement
 from publishing.models import Publication
+from tests.exchange import every_source
 from tests.exchange.sheets import a_row, a_sheet, import_records
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,48 @@ def test_a_report_that_is_fed_again_marks_nothing(tmp_path, whole):
 
     assert counts["created"] == 1
     assert gone() == 0
+
+
+@pytest.mark.parametrize(("known", "given", "marked"), [(21, 1, 20), (22, 1, 0), (44, 22, 22), (44, 21, 0)])
+def test_nobody_is_asked_about_twenty_rows_or_about_half_of_them(tmp_path, known, given, marked):
+    import_records(a_sheet(tmp_path, *rows(*range(1, known + 1))))
+
+    import_records(a_sheet(tmp_path, *rows(*range(1, given + 1)), name="later.csv"))
+
+    assert gone() == marked
+
+
+def test_a_row_that_does_not_say_what_it_is_about_may_be_any_so_nothing_is_marked(tmp_path):
+    import_records(a_sheet(tmp_path, *rows(1, 2)))
+
+    import_records(a_sheet(tmp_path, *rows(1), a_row(id=""), name="later.csv"))
+
+    assert gone() == 0
+
+
+def test_a_source_without_a_row_is_more_likely_broken_than_empty(tmp_path):
+    import_records(a_sheet(tmp_path, *rows(1, 2)))
+
+    import_records(a_sheet(tmp_path, name="later.csv"))
+
+    assert gone() == 0
+
+
+def test_of_iati_each_file_is_a_whole_by_itself_and_what_moves_to_another_is_not_gone(tmp_path):
+    def read(name, *numbers):
+        records = [every_source.a_record("iati", number) for number in numbers]
+        file = every_source.a_file(tmp_path, "iati", every_source.a_document("iati", *records), name=name)
+        return every_source.import_records("iati", file, "--licence", "CC0")
+
+    def marked():
+        return list(Statement.objects.exclude(gone_since=None).values_list("identifier", flat=True))
+
+    read("one", 1, 2, 3)
+    read("two", 4, 5)
+    assert marked() == []
+
+    read("two", 3, 4)
+    assert marked() == ["XX-1-5"]
+
+    read("one", 1)
+    assert sorted(marked()) == ["XX-1-2", "XX-1-5"]

@@ -278,6 +278,7 @@ VALUES = st.recursive(
 CELLS = st.one_of(st.text(max_size=40), VALUES.map(lambda value: json.dumps(value, ensure_ascii=False)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["gpml-projects", "gpml-resources", "gpml-financing"])
 @given(st.data())
 @settings(max_examples=40, deadline=None)

@@ -131,6 +131,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(["horizon", "grants-gov"]), st.lists(CELLS, min_size=8, max_size=8), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_every_row_is_accepted_or_refused_and_what_is_accepted_can_be_stored(source, cells, named):

@@ -26,13 +26,8 @@ from tests.exchange.every_source import (
 from tests.exchange.sheets import report_of
 
 # Every source times every way to break a file.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("data_of_its_own")]
 NOTHING = {"read": 0, "created": 0, "updated": 0, "unchanged": 0, "refused": 0}
-
-
-@pytest.fixture(autouse=True)
-def _data_of_its_own(settings, tmp_path):
-    settings.PORTAL_DATA = tmp_path / "data"
 
 
 @pytest.mark.parametrize("source", SOURCES)

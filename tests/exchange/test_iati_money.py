@@ -183,7 +183,14 @@ def test_without_a_known_currency_an_amount_is_kept_as_text_and_never_taken_for_
 
 @pytest.mark.parametrize(
     ("written", "amount"),
-    [("41751500", "41751500.00"), ("1,233,000.5", "1233000.50"), ("+7", "7.00"), ("1.2E3", "1200.00"), ("-0", "0.00")],
+    [
+        ("41751500", "41751500.00"),
+        ("1,233,000.5", "1233000.50"),
+        ("+7", "7.00"),
+        (".5", "0.50"),
+        ("1.2E3", "1200.00"),
+        ("-0", "0.00"),
+    ],
 )
 def test_an_amount_is_read_where_it_can_mean_one_number_only(written, amount):
     assert [one for _stage, one, *_rest in money(transaction("3", written))] == [amount]

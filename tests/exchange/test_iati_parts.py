@@ -155,7 +155,7 @@ def test_sectors_are_told_in_words_each_once_with_its_shares():
         '<sector type="cluster" ref="16">Health</sector><sector code="14" vocabulary="7"/>'
     )
 
-    assert "- Sectors (DAC): 31161 Agriculture (50%)" in told(content)
+    assert "- Sectors (DAC): 31161 Food crop production (50%)" in told(content)
     assert "- Sectors (DAC): 9 (25%, 25%)" in told(content)
     assert "- Sectors (WB): LD Power" in told(content)
     assert "- Sectors (cluster): 16 Health" in told(content)

@@ -125,7 +125,113 @@ def test_texts_lose_what_spreadsheets_and_web_pages_left_in_them():
 
 
 def test_addresses_of_persons_are_left_out_of_texts_with_a_note():
-    content = "<description><narrative>Ask Ann (ann@example.org) for more.</narrative></description>"
+    ask = "<description><narrative>Ask Ann (ann@example.org) for more.</narrative></description>"
+    plan = "<title><narrative>Plan of ann@example.org</narrative></title>"
+    content = (
+        ask
+        + transaction(3, 1, more=ask)
+        + f"<document-link url='http://example.org/a' format='text/html'>{plan}</document-link>"
+        + f"<result type='1'><title><narrative>Maps</narrative></title>{ask}</result>"
+    )
 
-    assert document(content)["description"] == {"en": "Ask Ann for more."}
-    assert notes(content) == [("description", "")]
+    found = document(content)
+
+    assert found["description"] == {"en": "Ask Ann for more."}
+    assert found["funding"][0]["purpose"] == {"en": "Ask Ann for more."}
+    assert found["links"][0]["title"] == "Plan of"
+    assert found["outcomes"] == {"en": "- Output: Maps: Ask Ann for more."}
+    assert sorted(notes(content)) == [
+        ("description", ""),
+        ("document-link/title", ""),
+        ("result", ""),
+        ("transaction/description", ""),
+    ]
+
+
+def test_shares_are_told_without_needless_noughts_or_doubled_signs():
+    content = "<recipient-country code='ID' percentage='33,3'/><recipient-country code='KE' percentage='66.70000%'/>"
+
+    assert "- Shares of places: Indonesia 33.3%; Kenya 66.7%" in told(content)
+    assert notes(content) == []
+
+
+def test_a_country_that_is_no_more_is_told_by_its_name_where_only_its_code_is_given():
+    assert document("<recipient-country code='AN'/>")["places_as_given"] == [{"text": "Netherlands Antilles"}]
+    assert document("<recipient-country code='YU'>Jugoslavija</recipient-country>")["places_as_given"] == [
+        {"text": "Jugoslavija"}
+    ]
+
+
+def test_the_world_is_no_place_smaller_than_a_country():
+    assert "places_as_given" not in document("<location><name><narrative>World</narrative></name></location>")
+
+
+def test_budgets_of_the_earliest_files_are_budgets():
+    content = (
+        "<budget-planned type='original-budget' period='annual'><period-start>2009-04-01</period-start>"
+        "<period-end>2010-03-31</period-end><value currency='GBP' value-date='2009-04-01'>422558</value>"
+        "</budget-planned>"
+    )
+
+    (line,) = document(content)["funding"]
+
+    assert (line["stage"], line["amount"], line["starts_on"]) == ("planned", "422558.00", "2009-04-01")
+
+
+def test_noughts_beside_money_are_told_together_and_are_no_lines():
+    content = "".join(transaction(3, "0.00", day=f"2019-{month:02}-01") for month in range(1, 13)) + transaction(3, 7)
+
+    assert money(content) == [("disbursed", "7.00", "USD", "")]
+    assert "- Disbursement, not counted: 0.00 USD, 2019-01-01 to 2019-12-01, 12 amounts" in told(content)
+
+
+def test_a_document_without_a_title_is_called_by_its_kind():
+    content = (
+        "<document-link url='http://example.org/a.pdf' format='application/pdf'><category code='A07'/></document-link>"
+    )
+
+    assert document(content)["files"] == [{"url": "http://example.org/a.pdf", "title": "Review and evaluation"}]
+
+
+def test_an_address_that_holds_one_of_a_person_is_left_out_with_a_note():
+    content = "<activity-website>http://example.org/form?officer=ann@example.org</activity-website>"
+
+    assert "links" not in document(content)
+    assert notes(content) == [("activity-website", "")]
+
+
+def test_the_default_language_of_an_activity_is_that_of_its_texts():
+    assert document("<description>Semillas</description>", attributes="default-language='es'")["description"] == {
+        "es": "Semillas"
+    }
+
+
+MIXED = (
+    "<activity-date type='1' iso-date='2014-01-01'/><activity-date type='3' iso-date='{}'/>"
+    "<activity-date type='2' iso-date='2015-11-01'/>"
+)
+
+
+def test_a_late_start_does_not_make_a_plan_of_years_one_of_weeks():
+    found = document(MIXED.format("2015-12-31"))
+
+    assert (found["starts_on"], found["ends_on"]) == ("2014-01-01", "2015-12-31")
+    assert notes(MIXED.format("2015-12-31")) == [("activity-date", "2015-11-01, 2015-12-31")]
+
+
+def test_where_the_days_go_together_the_actual_one_is_taken():
+    found = document(MIXED.format("2017-12-31"))
+
+    assert (found["starts_on"], found["ends_on"]) == ("2015-11-01", "2017-12-31")
+    assert notes(MIXED.format("2017-12-31")) == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2999-12-31T00:00:00"])
+def test_a_day_that_stands_for_none_is_told_and_not_taken(day):
+    plan = f"<budget><period-start iso-date='2015-01-01'/><period-end iso-date='{day}'/><value>5</value></budget>"
+    content = f"<activity-date type='3' iso-date='{day}'/>{plan}"
+
+    assert "ends_on" not in document(content)
+    assert "ends_on" not in document(content)["funding"][0]
+    assert f"- End: {day} (planned)" in told(content)
+    assert notes(content) == [("activity-date", day), ("budget/period-end", day)]

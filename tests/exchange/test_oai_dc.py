@@ -118,7 +118,8 @@ def test_a_language_may_stand_above_the_element():
         (["1940?", "2007-01-03T05:16:36Z"], None),
         (["2004", "2004-06", "2004-06-30"], "2004-06-30"),  # all the same
         (["2005-03-10", "1991"], None),
-        (["June 2004"], None),
+        (["June 2004"], "2004-06"),
+        (["2004", "12 May 2003"], None),
         (["c1999"], None),
         (["[2003?]"], None),
         (["2003-2004"], None),
@@ -152,6 +153,11 @@ def test_only_a_date_that_is_certain_becomes_the_date_of_publication(dates, day)
         ("Français", ["fr"]),
         ("русский", ["ru"]),
         ("yap", ["yap"]),
+        ("En", ["en"]),
+        ("日本語", ["ja"]),
+        ("Bahasa Indonesia", ["id"]),
+        ("http://id.loc.gov/vocabulary/iso639-2/eng", ["en"]),
+        ("English and French", []),
         ("en-fr", []),  # a language and a country, or two languages
         ("other", []),
         ("Occitan (post 1500)", []),
@@ -202,13 +208,22 @@ def test_every_type_and_medium_is_a_term():
         ("https://creativecommons.org/licenses/by/4.0/deed.fr", "cc-by"),
         ("http://creativecommons.org/publicdomain/zero/1.0/", "cc0"),
         ("http://creativecommons.org/publicdomain/mark/1.0/", "public-domain"),
+        ("CC BY-NC-SA 3.0 IGO", "cc-by-nc-sa-igo"),
+        ("CC-BY-4.0", "cc-by"),
+        ("cc_by_nc_nd", "cc-by-nc-nd"),
+        ("CC0 1.0", "cc0"),
+        ("http://www.opendefinition.org/licenses/cc-by", "cc-by"),
+        ("Tous droits réservés.", "all-rights-reserved"),
+        ("Public Domain", "public-domain"),
+        ("CC", None),
+        ("CC BY or CC0", None),
         ("http://creativecommons.org/licenses/by-nc/3.0/igo/", None),
         ("http://creativecommons.org/licenses/sampling/1.0/", None),
         ("Creative Commons Attribution", None),
         ("The metadata are http://creativecommons.org/publicdomain/zero/1.0/", None),
     ],
 )
-def test_a_licence_is_taken_from_its_address_only(text, code):
+def test_a_licence_is_taken_from_its_address_or_its_own_name_only(text, code):
     assert document(dc("rights", text)).get("licence") == code
     assert document(dc("rights", text))["rights"] == {"und": text}
 

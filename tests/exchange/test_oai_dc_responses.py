@@ -1,7 +1,6 @@
 """OAI-PMH: what a response may hold beside records, and what a row may hold at all."""
 
 import json
-from io import BufferedReader, BytesIO
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from exchange import readers
 from exchange.files.opening import UnreadableFile
-from exchange.oai_dc.mending import Mended
 from exchange.reading.row import Row
 from records import storable
 from tests.exchange.oai import OAI, SPACES, TITLE, a_record, a_response, dc, rows
@@ -84,46 +82,6 @@ def test_elements_that_forgot_their_namespace_are_read():
     assert OAI.apply(rows(xml)[0]).document["title"] == {"und": "Maize"}
 
 
-def test_blanks_before_the_beginning_and_signs_that_no_xml_may_hold_do_not_end_the_reading():
-    xml = b"\r\n\n " + a_response(a_record("<dc:title>Mai&#x1F;ze\x0b &#38; co&#12;</dc:title>")).encode()
-
-    assert OAI.apply(rows(xml)[0]).document["title"] == {"und": "Maize & co"}
-
-
-def test_signs_with_names_of_html_and_ands_that_are_not_escaped_are_read():
-    elements = (
-        "<dc:title>Caf&eacute; R&D</dc:title><dc:identifier>https://example.org/?a=1&b=2&amp;c=3</dc:identifier>"
-    )
-    mapped = OAI.apply(rows(a_response(a_record(elements)))[0])
-
-    assert mapped.document["title"] == {"und": "Café R&D"}
-    assert mapped.address == "https://example.org/?a=1&b=2&c=3"
-
-
-@given(st.lists(st.sampled_from([b"&amp;", b"&#233;", b"&lt;", b"x", b"y" * 16_370])), st.integers(1, 20_000))
-def test_mending_leaves_what_is_right_wherever_a_piece_ends(pieces, size):
-    text = b"<a>" + b"".join(pieces)
-    mended = Mended(BufferedReader(BytesIO(text)))
-
-    assert b"".join(iter(lambda: mended.read(size), b"")) == text
-
-
-@given(st.binary(max_size=200), st.integers(1, 40))
-def test_mending_leaves_all_else_as_it_is(data, size):
-    text = b"<a>" + data.translate(None, bytes(range(32)) + b"&")
-    mended = Mended(BufferedReader(BytesIO(text)))
-
-    assert b"".join(iter(lambda: mended.read(size), b"")) == text
-
-
-def test_other_encodings_are_read():
-    xml = a_response(a_record("<dc:title>Maïs génétiquement modifié</dc:title>"))
-
-    for encoding in ("ISO-8859-1", "UTF-16"):
-        [row] = rows(xml.replace("UTF-8", encoding).encode(encoding))
-        assert OAI.apply(row).document["title"] == {"und": "Maïs génétiquement modifié"}
-
-
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
@@ -191,6 +149,7 @@ def escaped(text):
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(NAMES, st.sampled_from(["", ' xml:lang="x"', ' xml:lang="en-"']), TEXTS), max_size=8))
 @settings(max_examples=300, deadline=None)
 def test_every_record_is_accepted_or_refused_and_what_is_accepted_can_be_stored(cells):

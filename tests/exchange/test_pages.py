@@ -162,6 +162,7 @@ def test_the_page_costs_the_same_for_few_records_and_for_many(source, django_ass
         pages.publish_source(source)
 
 
+@pytest.mark.slow
 def test_what_stands_published_is_counted_fast_in_a_large_catalogue(source):
     tell(source, a_row("1"))
     with connection.cursor() as cursor:

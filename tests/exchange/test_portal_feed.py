@@ -193,6 +193,7 @@ ANYTHING = st.recursive(
 FIELDS = st.dictionaries(st.sampled_from([*registry.by_code("PRJ").fields, "format", "x"]), ANYTHING, max_size=6)
 
 
+@pytest.mark.slow
 @given(
     FIELDS, st.dictionaries(st.sampled_from(["url", "database", "profile", "sample", "provenance", "uid"]), ANYTHING)
 )

@@ -19,16 +19,6 @@ AID = "US-501c3-1"
 
 
 @pytest.fixture
-def gef():
-    return a_source("gef-portal")
-
-
-@pytest.fixture
-def sheet():
-    return a_source("gef-pmis")
-
-
-@pytest.fixture
 def aid():
     return a_source("aiddata", reader="iati")
 
@@ -222,6 +212,7 @@ def test_an_unlicensed_source_adds_nothing_to_a_record_of_another(gef):
     assert tell(silent, a_row(acronym="SECRET")) == {"created": 1, "withheld": 1}
     assert "acronym" not in published().document
     assert published().envelope["also_from"] == []
+    assert Statement.objects.get(source=silent).uid == ""
 
 
 def test_in_a_demonstration_a_source_without_a_licence_is_shown(settings):
@@ -256,6 +247,28 @@ def test_another_title_or_another_country_is_not_possibly_the_same(gef, aid, row
     tell(aid, row)
 
     assert published().envelope["possibly_same"] == []
+
+
+@pytest.mark.parametrize("silent", ["GEF:1", f"iati:{AID}"])
+def test_who_does_not_say_where_it_is_may_be_the_same_as_one_that_does(gef, aid, silent):
+    tell(gef, a_row(**({} if silent == "GEF:1" else {"countries": ["KE"]})))
+    tell(aid, a_row(AID, f"iati:{AID}", **({"countries": ["KE"]} if silent == "GEF:1" else {})))
+
+    one, other = published("GEF:1"), published(f"iati:{AID}")
+    assert one.envelope["possibly_same"] == [{"uid": other.uid}]
+    assert other.envelope["possibly_same"] == [{"uid": one.uid}]
+
+
+def test_what_waits_is_made_anew_a_few_at_a_time_for_as_long_as_there_is_time(gef, monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 2)
+    tell(gef, *(a_row(str(number)) for number in range(1, 6)))
+    Statement.objects.update(waits=True)
+    made = []
+
+    making.take_up(lambda number: bool(made.append(number)) or len(made) < 2)
+
+    assert made == [2, 2]
+    assert Statement.objects.filter(waits=True).count() == 1
 
 
 def test_two_things_of_one_source_are_never_possibly_the_same(gef):

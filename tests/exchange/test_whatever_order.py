@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exchange.importing import consolidate, making, statements
+from exchange.importing import consolidate, making, parts, statements
 from exchange.models import Match, Source, Statement
 from formats import registry
 from publishing import log
@@ -38,9 +38,10 @@ words = st.fixed_dictionaries(
         "other_information": st.sampled_from([{"en": "One thing"}, {"fr": "Une autre"}]),
     },
 )
+wholes = st.sampled_from(["", "", "GEF:1", "GEF:2", "iati:1"])
 steps = st.one_of(
-    st.tuples(st.just("tell"), sources, subjects, words, figures),
-    st.tuples(st.just("tell"), sources, subjects, words, figures),
+    st.tuples(st.just("tell"), sources, subjects, words, figures, wholes),
+    st.tuples(st.just("tell"), sources, subjects, words, figures, wholes),
     st.tuples(st.just("take_back"), sources, subjects),
     st.tuples(st.just("read_whole"), sources),
     st.tuples(st.just("edit"), subjects, st.sampled_from(["acronym", "number"])),
@@ -59,21 +60,23 @@ class World:
         self.said, self.rows = {}, {}
         self.edits, self.withdrawn = {}, set()
 
-    def tell(self, source, subject, told, money):
-        row = self._row(source, subject, told, money)
+    def tell(self, source, subject, told, money, whole):
+        row = self._row(source, subject, told, money, whole)
         self.said[source, row.identifier], self.rows[source, row.identifier] = row.document, row
         tell(self.sources[source], row)
 
-    def _row(self, source, subject, told, money):
+    def _row(self, source, subject, told, money, whole):
+        ids = [f"{source[-4:]}{subject[-1]}{n}" for n in range(len(money))]
         rows = [
-            {"id": f"{source[-4:]}{n}", "funder": {"name": "A funder"}, "amount": f"{amount}.00"}
+            {"id": ids[n], "funder": {"name": "A funder"}, "amount": f"{amount}.00"}
             | {"currency": "USD", "stage": stage}
             for n, (stage, _line, amount) in enumerate(money)
         ]
-        lines = {f"{source[-4:]}{n}": line for n, (_stage, line, _amount) in enumerate(money) if line}
+        lines = {ids[n]: line for n, (_stage, line, _amount) in enumerate(money) if line}
         own = subject.replace("GEF", "iati") if source == "aiddata" else subject
         funding = {"funding": rows} if rows else {}
-        return a_row(subject[-1], own, title=f"A project in the words of {source}", lines=lines, **told, **funding)
+        title = f"A project in the words of {source}"
+        return a_row(subject[-1], own, title=title, lines=lines, part_of=whole, **told, **funding)
 
     def take_back(self, source, subject):
         if (source, subject[-1]) in self.rows:
@@ -85,7 +88,9 @@ class World:
         tell(self.sources[source], *(row for (who, _n), row in self.rows.items() if who == source), is_whole=True)
 
     def edit(self, subject, name):
-        if record := self._published(subject):
+        record = self._published(subject)
+        # What names a record that is withdrawn cannot be published anew by people, until they mend it.
+        if record and record.document.get("part_of", {}).get("uid") not in self.withdrawn:
             document = {**record.document, name: BY_A_PERSON}
             if document != record.document:
                 record = actions.save(record=record, document=document, rows=[], by=self.secretary)
@@ -163,26 +168,29 @@ def records_are_what_their_statements_make(world):
         (uid,) = uids
         made = {consolidated(order) for order in permutations(standing)}
         assert len(made) == 1
-        expected = consolidate.document(standing) | world.edits.get(uid, {})
+        whole = parts.wholes({subject: standing}, {})[subject]
+        expected = parts.placed(consolidate.document(standing), whole) | world.edits.get(uid, {})
         assert public[uid] == registry.by_slug("projects").public(expected)
         assert Version.objects.filter(uid=uid).order_by("number").last().document == public[uid]
-        each_figure_counts_once(public[uid].get("funding", []), standing)
+        heads = {figure for one in whole for figure in one.figures.values()}
+        each_figure_counts_once(public[uid].get("funding", []), standing, heads)
 
 
 def consolidated(order):
     return repr(consolidate.document(order))
 
 
-def each_figure_counts_once(rows, standing):
+def each_figure_counts_once(rows, standing, heads):
+    """In its own record, or in that of a whole."""
     told = Counter(row["id"] for one in standing for row in one.values.get("funding", []))
     assert Counter(row["id"] for row in rows) == told
     by_id = {row["id"]: row for row in rows}
     for row in rows:
         if headline := by_id.get(row.get("counted_in")):
-            assert "counted_in" not in headline
+            assert headline.get("counted_in") not in by_id
             assert headline["stage"] == row["stage"]
         else:
-            assert "counted_in" not in row
+            assert row.get("counted_in") in {None, *heads}
 
 
 def nothing_is_an_orphan():

@@ -81,6 +81,19 @@ def test_a_figure_counts_where_nothing_stands_for_it():
     assert headlines(lines) == lines
 
 
+def test_a_figure_counts_once_however_many_lines_pass_it_on():
+    lines = [
+        a_figure("part0001", "1", counted_in="whole001"),
+        a_figure("more0001", "1", counted_in="part0001"),
+        a_figure("whole001", "20", counted_in="top00001"),
+    ]
+    top = a_figure("top00001", "300")
+
+    assert totals([*lines, top]) == [Total("committed", "USD", Decimal(300))]
+    assert totals(lines) == [Total("committed", "USD", Decimal(20))]
+    assert totals(lines[:2]) == [Total("committed", "USD", Decimal(1))]
+
+
 def test_a_working_copy_may_hold_anything_in_place_of_an_id():
     lines = [
         {"id": ["x"], "amount": "1", "currency": "USD"},

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange import readers
-from exchange.files.opening import UnreadableFile
+from exchange.files.opening import HIDDEN, UnreadableFile
 from exchange.importing import run as importing
-from exchange.importing.sources import reader_of, source_of
+from exchange.importing.findings import ReportUnwritten
+from exchange.importing.sources import SourceRefused, reader_of, source_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import ImportRun, Source
 from exchange.reading.report import Report
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         key, name = _named(source, options["key"])
         endings = readers.reader(name).endings if name in readers.names() else (".csv", ".json", ".gz", ".tgz")
         paths = [path for given in files for path in self.files(given, endings)]
-        if report and os.path.realpath(report) in map(os.path.realpath, paths):
+        if report and {*map(os.path.realpath, paths)} & {*map(os.path.realpath, (report, _notes_beside(report)))}:
             raise CommandError(_("The report would overwrite the file that is read: name another."))
         today = timezone.now().date()
         day = retrieved_on or today
@@ -72,7 +73,7 @@ class Command(BaseCommand):
             with importing.one_at_a_time(key):
                 told = source_of(key, name, name=options["name"], licence=options["licence"])
                 self.run_import(told, paths, report, day, is_whole=not part, is_sure=whole)
-        except (importing.ImportBusy, MappingError) as error:
+        except (importing.ImportBusy, MappingError, SourceRefused, LogBusy) as error:
             raise CommandError(str(error)) from error
 
     def files(self, given, endings):
@@ -81,7 +82,7 @@ class Command(BaseCommand):
             if not given.is_file():
                 raise CommandError(_("There is no file %(path)s.") % {"path": given})
             return [given]
-        inside = sorted(path for path in given.iterdir() if not path.name.startswith("."))
+        inside = sorted(path for path in given.iterdir() if not path.name.startswith(HIDDEN))
         found = [path for path in inside if path.name.lower().endswith(endings) and path.is_file()]
         if not found:
             said = _("The folder %(path)s holds no files that end in %(endings)s.")
@@ -118,22 +119,17 @@ class Command(BaseCommand):
         for path in paths:
             try:
                 importer.read(path)
+            except ReportUnwritten as error:
+                stopped.append(str(error))
+                break
             except UnreadableFile as error:
                 stopped.append(f"{readable(path.name)}: {error}")
             except LogBusy as error:
                 stopped.append(str(error))
                 break
-            except OSError as error:
-                stopped.append(_unwritten(error))
-                break
             except KeyboardInterrupt:
                 stopped.append(_("It was stopped by hand."))
                 break
-        try:
-            importer.refused.close()
-            importer.notes.close()
-        except OSError as error:
-            stopped.append(_unwritten(error))
         return "\n".join(dict.fromkeys(stopped))
 
     def progress(self, counts):
@@ -148,7 +144,7 @@ class Command(BaseCommand):
             self.stderr.write(_("What was refused, and why: %(path)s") % {"path": refused.path})
         if notes.findings:
             self.stderr.write(_("What was kept as the source gives it: %(path)s") % {"path": notes.path})
-        if cut := [report for report in (refused, notes) if report.written < report.findings]:
+        if cut := [report for report in (refused, notes) if report.is_full and report.written < report.findings]:
             said = _(
                 "A report holds the first %(most)d findings only: mend those, and import the file again for the rest."
             )
@@ -186,10 +182,6 @@ def _named(name, key):
 def _some(names):
     """The first of many names."""
     return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
-
-
-def _unwritten(error):
-    return _("The report cannot be written: %(error)s.") % {"error": error.strerror}
 
 
 def _notes_beside(report):

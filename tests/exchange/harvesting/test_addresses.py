@@ -1,9 +1,11 @@
 """Nothing but the public network is asked, however an address is written and whatever a name stands for."""
 
+import socket
+
 import pytest
 
 from exchange.harvesting import addresses
-from exchange.harvesting.addresses import AddressRefused
+from exchange.harvesting.addresses import AddressRefused, Place
 
 CLOSED = [
     "0.0.0.0",  # noqa: S104
@@ -121,3 +123,19 @@ def test_a_host_that_nobody_knows_may_be_known_later():
         addresses.looked_up(addresses.parse("https://example.org/"), lambda host, port: [])
 
     assert not refusal.value.is_permanent
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.1", "0x7f.1", "0177.1", "2130706433", "0"])
+def test_what_the_name_service_of_this_machine_says_is_looked_at(host):
+    """Names and spellings that it really turns into addresses of this machine, had they come so far."""
+    place = Place("http", host, 80, "/")
+    assert addresses.resolved(host, 80)
+
+    with pytest.raises(AddressRefused, match="public network"):
+        addresses.looked_up(place, addresses.resolved)
+
+
+@pytest.mark.parametrize("host", ["localhost", "ip6-localhost", "localhost.localdomain", socket.gethostname()])
+def test_no_name_of_this_machine_leads_anywhere(host):
+    with pytest.raises(AddressRefused, match=r"public network|not the name|not known"):
+        addresses.looked_up(addresses.parse(f"http://{host}/"), addresses.resolved)

@@ -13,12 +13,11 @@ from exchange import tasks
 from exchange.harvesting import lease as leases
 from exchange.harvesting import pacing
 from exchange.importing import run as importing
-from exchange.models import Harvest, ImportRun, Source, Statement
+from exchange.models import Harvest, ImportRun, Statement
 from publishing.models import Publication
 from records.models import Record
-from tests.exchange.harvesting.making import a_sheet_of, a_source
+from tests.exchange.harvesting.making import a_list, a_repository, a_sheet_of, a_source, harvested
 from tests.exchange.harvesting.site import a_site
-from tests.exchange.oai import a_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -34,16 +33,6 @@ def site():
     with a_site() as site:
         site.files["/sheet.csv"] = a_sheet_of(1, 2, 3)
         yield site
-
-
-def harvested(harvest):
-    """One turn, as the worker has it, now; the run that it left."""
-    Harvest.objects.filter(pk=harvest.pk).update(next_at=timezone.now())
-    before = ImportRun.objects.count()
-    tasks.harvest(pk=harvest.pk)
-    harvest.refresh_from_db()
-    assert ImportRun.objects.count() == before + 1
-    return ImportRun.objects.latest("pk")
 
 
 def test_a_harvest_takes_in_a_file_and_publishes_its_records(site):
@@ -280,28 +269,6 @@ def test_while_files_are_imported_by_hand_the_harvest_waits_a_minute(site):
     harvest.refresh_from_db()
     assert (site.asked, harvest.failures, harvest.lease) == ([], 0, None)
     assert timedelta(seconds=50) < harvest.next_at - timezone.now() <= timedelta(minutes=1)
-
-
-def an_answer(inner):
-    day = "<responseDate>2026-05-01T00:00:00Z</responseDate>"
-    return f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">{day}{inner}</OAI-PMH>'.encode()
-
-
-def a_list(number, token):
-    record = a_record(identifier=f"oai:example.org:{number}")
-    return an_answer(f"<ListRecords>{record}<resumptionToken>{token}</resumptionToken></ListRecords>")
-
-
-def a_repository(site):
-    """A repository of three lists with a record each."""
-    says = "<granularity>YYYY-MM-DD</granularity><deletedRecord>no</deletedRecord>"
-    site.files["/oai?verb=Identify"] = an_answer(f"<Identify>{says}</Identify>")
-    site.files["/oai?verb=ListRecords&metadataPrefix=oai_dc"] = a_list(1, "second")
-    site.files["/oai?verb=ListRecords&resumptionToken=second"] = a_list(2, "third")
-    site.files["/oai?verb=ListRecords&resumptionToken=third"] = a_list(3, "")
-    harvest = a_source(site.at("/oai"), key="repository", protocol=Harvest.Protocol.OAI_PMH)
-    Source.objects.update(reader="oai-dc")
-    return harvest
 
 
 def test_a_harvest_that_failed_half_way_goes_on_after_its_last_whole_page(site):

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from exchange.harvesting.budget import Budget, Limits
 from tests.exchange.harvesting.asking import CHUNKED, fails, read
 from tests.exchange.harvesting.conftest import SOON
 
@@ -66,6 +67,75 @@ class TestSlowSites:
     def test_a_name_service_that_does_not_answer(self, this_machine, budget):
         with fails("does not answer|did not end"):
             read("http://127.0.0.1:8080/", budget, resolve=lambda host, port: time.sleep(3) or [])
+
+
+class TestSitesThatDrip:
+    """Sites that send a little now and then are left long before their time is over; slow ones are read."""
+
+    @pytest.fixture
+    def patient(self):
+        limits = Limits(slow_seconds=0.6, slow_bytes=1_000, request_seconds=15)
+        return Budget(seconds=30, requests=100, bytes=8 * 1024**2, limits=limits)
+
+    @pytest.mark.parametrize("head", ["Content-Length: 100000", "X: y", "Transfer-Encoding: chunked"])
+    def test_one_that_drips_its_body(self, site, patient, head):
+        def behave(asked):
+            asked.send(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n")
+            asked.drip(b"1\r\nx\r\n" if "chunked" in head else b"x")
+
+        with fails("too slowly: less than 1000 bytes"):
+            read(site(behave).address, patient)
+
+    @pytest.mark.parametrize("start", ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 100 Continue\r\n\r\n", ""])
+    def test_one_that_drips_before_its_body(self, site, patient, start):
+        def behave(asked):
+            asked.send(start)
+            asked.drip(start.encode() if "Continue" in start else b"H")
+
+        with fails("too slowly"):
+            read(site(behave).address, patient)
+
+    def test_one_that_drips_what_is_not_counted(self, site, patient):
+        def behave(asked):
+            asked.send(CHUNKED + "1000\r\n" + "x" * 4096 + "\r\n0\r\n")
+            asked.drip(b"X: y\r\n")
+
+        with fails("too slowly|broke off"):
+            read(site(behave).address, patient)
+
+    def test_one_that_drips_redirects(self, site, patient):
+        def behave(asked):
+            time.sleep(0.4)
+            asked.answer(status="302 Found", Location=f"/{asked.number}")
+
+        with fails("too slowly"):
+            read(site(behave).address, patient)
+
+    def test_one_that_sends_much_and_then_drips(self, site, patient):
+        def behave(asked):
+            asked.send("HTTP/1.1 200 OK\r\n\r\n" + "x" * 1_000_000)
+            asked.drip(b"x")
+
+        with fails("too slowly"):
+            read(site(behave).address, patient)
+
+    def test_one_that_is_slow_and_steady_is_read_to_its_end(self, site, patient):
+        def behave(asked):
+            asked.send("HTTP/1.1 200 OK\r\nContent-Length: 8000\r\n\r\n")
+            for _piece in range(40):
+                asked.send("x" * 200)
+                time.sleep(0.05)
+
+        assert len(read(site(behave).address, patient)) == 8000
+
+    def test_one_that_thinks_before_each_small_answer_is_read(self, site, patient):
+        def behave(asked):
+            time.sleep(0.4)
+            asked.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+            time.sleep(0.4)
+            asked.send("small")
+
+        assert read(site(behave).address, patient) == b"small"
 
 
 class TestSitesThatLie:

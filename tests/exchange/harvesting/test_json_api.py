@@ -5,8 +5,11 @@ from itertools import islice
 
 import pytest
 
+from exchange.files import items
+from exchange.files.opening import UnreadableFile
 from exchange.harvesting import json_api
-from exchange.harvesting.fetch import FetchFailed
+from exchange.harvesting.fetch import Answer, FetchFailed
+from exchange.harvesting.peeking import Top
 
 
 def a_page(count, following=None, **more):
@@ -19,7 +22,7 @@ def a_page(count, following=None, **more):
 def walk(address, budget, state=None, most=None):
     found = []
     for page in json_api.walk(address, {}, state or {}, budget):
-        found.append((page, len(json.load(page.stream)["data"]) if page.stream else 0))
+        found.append((page, len(list(items.rows(page.stream, ("data",), ())) if page.stream else ())))
         if len(found) == most:
             break
     return found
@@ -123,16 +126,16 @@ def test_after_pages_without_end_the_next_walk_begins_anew(pages, budget):
     [
         ("[]", "no list “data”"),
         ('{"data": {"id": "1"}}', "no list “data”"),
-        ('{"errors": [{"status": "403"}]}', "no list “data”"),
+        ('{"errors": [{"status": "403", "title": "Forbidden", "detail": "Sign in"}]}', "error: Forbidden; Sign in"),
+        ('{"data": [], "errors": [{"status": "500"}]}', "error"),
         ('{"a": {"data": []}}', "no list “data”"),
         ("<html></html>", "web page"),
         ("", "empty"),
         ("plain", "no JSON"),
-        ('{"data": [{"a": 1}, ', "no JSON"),
-        ('{"data": [], "x": ' + "9" * 10_000 + "}", "no JSON"),
-        ('{"data": ' + "[" * 100_000, "no JSON"),
+        ('{"x": ' + "9" * 10_000 + ', "data": []}', "no JSON"),
+        ('{"x": ' + "[" * 100_000, "no JSON"),
         ('{"data": ' + '{"a":' * 100_000, "no JSON"),
-        ('{"data": [], "x": "\\ud800"}\x00', "no JSON"),
+        ('\x00{"data": [], "x": "\\ud800"}', "no JSON"),
     ],
 )
 def test_what_is_no_list_of_json_api_is_told(pages, budget, body, words):
@@ -140,3 +143,64 @@ def test_what_is_no_list_of_json_api_is_told(pages, budget, body, words):
 
     with pytest.raises(FetchFailed, match=words):
         walk(f"{one.address}/list", budget)
+
+
+@pytest.mark.parametrize("fault", ["NaN", '"a\x01b"', "[" * 100, '"caf\udce9"', ""])
+def test_of_a_page_that_is_no_json_the_beginning_is_given_and_the_state_stays(site, budget, fault):
+    pages_ = {"/list": a_page(1, "/b"), "/b": '{"data": [{"id": "7"}, {"id": ' + fault}
+    one = site(lambda asked: asked.answer(pages_[asked.path].encode("utf-8", "surrogateescape")))
+    found = json_api.walk(f"{one.address}/list", {}, {}, budget)
+    first = next(found)
+
+    broken = next(found)
+    rows = items.rows(broken.stream, ("data",), ("id",))
+
+    assert (broken.state, broken.is_whole) == (first.state, False)
+    assert next(rows).cells == {"id": "7"}
+    with pytest.raises(UnreadableFile, match="After item 1"):
+        next(rows)
+    with pytest.raises(FetchFailed, match=r"page-2\.json \(http://127.*/b\): "):
+        next(found)
+
+
+def test_a_next_page_that_is_not_there_any_more_begins_the_walk_anew(site, budget):
+    one = site(lambda asked: asked.answer(a_page(1, "/b"), status="404 Gone" if asked.path == "/b" else "200 OK"))
+    state = walk(f"{one.address}/list", budget, most=1)[0][0].state
+    found = json_api.walk(f"{one.address}/list", {}, state, budget)
+
+    page = next(found)
+
+    assert (page.stream, page.state.keys()) == (None, {"about"})
+    with pytest.raises(FetchFailed, match="404"):
+        next(found)
+
+
+def test_a_last_page_without_entries_makes_nothing_disappear(pages, budget):
+    one = pages({"/list": a_page(2, "/b"), "/b": a_page(0)})
+
+    assert [page.is_whole for page, _count in walk(f"{one.address}/list", budget)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("http://site.example/list?page=2", "https://site.example/list?page=2"),
+        ("?page=2", "https://site.example/list?page=2"),
+        ("http://other.example/list", None),
+        ("http://site.example:8080/list", None),
+    ],
+)
+def test_a_site_behind_a_proxy_may_forget_that_it_is_encrypted(given, asked):
+    answer = Answer("https://site.example/list", {}, None)
+
+    if asked is None:
+        with pytest.raises(FetchFailed, match="another site"):
+            json_api._next(Top({"links.next.href": given}), answer, "https://site.example/")
+    else:
+        assert json_api._next(Top({"links.next.href": given}), answer, "https://site.example/") == asked
+
+
+def test_a_byte_order_mark_is_nothing(pages, budget):
+    one = pages({"/list": "\ufeff" + a_page(2)})
+
+    assert [count for _page, count in walk(f"{one.address}/list", budget)] == [2]

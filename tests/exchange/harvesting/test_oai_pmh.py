@@ -1,14 +1,14 @@
 """A repository is read list by list, goes on where it stopped, and keeps nobody for ever."""
 
 import tarfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from exchange.harvesting import oai_pmh
+from exchange.harvesting import hearing, oai_pmh
 from exchange.harvesting.budget import Budget, BudgetSpent
 from exchange.harvesting.fetch import FetchFailed
 from tests.exchange.harvesting.conftest import SOON
@@ -103,14 +103,14 @@ def test_all_lists_are_read_in_their_order(pages):
 @pytest.mark.parametrize(
     ("granularity", "at", "expected"),
     [
-        (SECOND, "2026-05-01T10:00:00Z", "2026-05-01T10:00:00Z"),
-        (DAY, "2026-05-01T10:00:00Z", "2026-05-01"),
-        ("", "2026-05-01T10:00:00Z", "2026-05-01"),
-        (SECOND, "2026-05-01T10:00:00.123", "2026-05-01T10:00:00Z"),
-        (SECOND, "2026-05-01", "2026-05-01T00:00:00Z"),
+        (SECOND, "2026-05-01T10:00:00Z", "2026-04-29T10:00:00Z"),
+        (DAY, "2026-05-01T10:00:00Z", "2026-04-29"),
+        ("", "2026-05-01T10:00:00Z", "2026-04-29"),
+        (SECOND, "2026-05-01T10:00:00.123", "2026-04-29T10:00:00Z"),
+        (SECOND, "2026-05-01", "2026-04-29T00:00:00Z"),
     ],
 )
-def test_the_next_walk_asks_for_what_changed_since_this_one_began(pages, budget, granularity, at, expected):
+def test_the_next_walk_asks_for_what_changed_since_two_days_before_this_one(pages, budget, granularity, at, expected):
     repository = Repository({"": a_list(1)}, granularity, at=at)
     [(page, _body)] = pages(repository)
 
@@ -126,6 +126,13 @@ def test_a_clock_that_is_ahead_loses_nothing(pages):
     assert page.state["from"][:10] <= datetime.now(UTC).date().isoformat()
 
 
+@pytest.mark.parametrize("at", ["2025-99-99T00:00:00Z", "0001-01-02T00:00:00Z", "yesterday", ""])
+def test_a_clock_that_makes_no_sense_is_not_believed(pages, at):
+    [(page, _body)] = pages(Repository({"": a_list(1)}, at=at))
+
+    assert datetime.now(UTC).date() - date.fromisoformat(page.state["from"]) <= timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("granularity", "options"), [(DAY, {}), ("", {}), (SECOND, {"until": "2030-01-01"})], ids=["day", "none", "until"]
 )
@@ -136,7 +143,7 @@ def test_a_repository_is_asked_as_exactly_as_it_can_tell_now(pages, budget, gran
 
     list(taken(repository, options, page.state, budget=budget))
 
-    assert repository.questions[-1]["from"] == "2026-05-01"
+    assert repository.questions[-1]["from"] == "2026-04-29"
 
 
 @pytest.mark.parametrize(("announced", "is_whole"), [(2, True), (1, True), (0, True), (3, False)])
@@ -233,6 +240,42 @@ def test_a_repository_that_moved_is_read_from_the_start(pages, budget):
     assert "from" not in repository.questions[-1]
 
 
+def test_a_repository_that_refuses_the_moment_it_promised_to_understand_is_asked_by_the_day(pages, budget):
+    repository = Repository({"": lambda asked: asked.answer(refusal if "T10" in asked.path else a_list(1))})
+    refusal = an_error("badArgument")
+    [(page, _body)] = pages(repository)
+
+    [(later, body)] = taken(repository, state=page.state, budget=budget)
+
+    assert [question.get("from") for question in repository.questions[-2:]] == ["2026-04-29T10:00:00Z", "2026-04-29"]
+    assert body.count("<record>") == 1
+    assert later.state["from"] == "2026-05-01T10:00:00Z"
+
+
+def test_an_answer_that_is_no_list_fails_and_an_empty_list_is_one(pages):
+    with pytest.raises(FetchFailed, match="neither a list"):
+        pages(Repository({"": envelope("")}))
+
+    [(page, body)] = pages(Repository({"": a_list()}))
+
+    assert (body, page.is_whole, "from" in page.state) == (None, False, True)
+
+
+@pytest.mark.parametrize(
+    ("last", "size", "is_whole"),
+    [
+        (an_error("noRecordsMatch"), None, False),
+        (a_list(), None, False),
+        (a_list(), 1, True),
+        (a_list(), 2, False),
+    ],
+)
+def test_a_last_list_without_records_makes_nothing_disappear_unless_the_sum_is_right(pages, last, size, is_whole):
+    found = pages(Repository({"": a_list(1, token="a", size=size), "a": last}))
+
+    assert found[-1][0].is_whole is is_whole
+
+
 class TestRepositoriesWithoutEnd:
     def fails(self, pages, lists, words="no end"):
         repository = Repository(lists)
@@ -313,7 +356,9 @@ class TestBrokenRepositories:
         assert rest == [1, 1]
 
     def test_of_a_list_that_breaks_off_the_beginning_is_given_and_the_state_stays(self, pages, site, budget):
-        repository = Repository({"": a_list(1, 2, token="a").replace("oai:x:2", "oai:x:2</x>")})
+        repository = Repository(
+            {"": a_list(1, 2, token="a").partition("</metadata></record><record>")[0] + "</metadata></record>"}
+        )
         one = site(repository)
         repository.address = one.address
         walk = taken(repository, budget=budget)
@@ -346,9 +391,7 @@ class TestBrokenRepositories:
 def test_real_answers_are_understood():
     with tarfile.open(REAL) as archive:
         heard = [
-            oai_pmh._heard(archive.extractfile(entry), oai_pmh.LIST)
-            for entry in archive
-            if entry.name.endswith(".xml")
+            hearing.heard(archive.extractfile(entry), hearing.LIST) for entry in archive if entry.name.endswith(".xml")
         ]
 
     assert len(heard) == 94

@@ -12,7 +12,7 @@ from exchange.importing import run as importing
 from exchange.models import Harvest, ImportRun, Statement
 from publishing import log
 from records.models import Record
-from tests.exchange.harvesting.making import a_sheet_of, a_source
+from tests.exchange.harvesting.making import a_repository, a_sheet_of, a_source
 from tests.exchange.harvesting.site import a_site
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,14 @@ def test_a_harvest_leaves_the_way_to_a_trial_that_waits(site):
     engine.turn(harvest.pk)
 
     assert ImportRun.objects.get().state == "running"
+
+
+def test_a_trial_tells_of_records_that_are_no_well_formed_xml(site):
+    harvest = a_repository(site)
+    first = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
+    site.files[first] = site.files[first].replace(b"Living", b"<br>")
+
+    run = a_trial_of(harvest)
+
+    assert (run.state, run.read, run.refused) == ("finished", 1, 1)
+    assert "not well-formed" in next(iter(run.reasons))
