@@ -6,6 +6,7 @@ from io import BufferedReader
 import ijson
 from django.utils.translation import gettext as _
 
+from exchange.files.escapes import Escapes
 from exchange.files.items import BOM, ENDS, MOST_DEPTH, MOST_DIGITS, STARTS, TOO_MANY_DIGITS
 from exchange.harvesting.fetch import Answer, FetchFailed
 from exchange.harvesting.pages import MOST_KNOWN
@@ -42,12 +43,12 @@ class Top:
 
 def top(stream: BufferedReader) -> Top:
     """Read through a JSON document."""
-    reader = _TopReader()
+    reader, escapes = _TopReader(), Escapes()
     if stream.peek(len(BOM)).startswith(BOM):
         stream.read(len(BOM))
     try:
         while chunk := stream.read(CHUNK):
-            reader.feed(chunk)
+            reader.feed(escapes.mended(chunk))
         reader.close()
     except (ijson.JSONError, ArithmeticError, ValueError):
         reader.top.fault = _("The answer is no JSON, or breaks off.")

@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ BOM = b"\xef\xbb\xbf"
 HEAD = 200  # bytes of a file in which the first columns of a report stand
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+# What spreadsheets take for a number or a day, and save in a way of their own: `03152026`, long numbers, `5-Jan-05`.
+REWRITTEN = re.compile(r"0[0-9]|[0-9]{16}|[0-9]{1,2}-[A-Za-z]{3}")
 LONGEST_VALUE = 500
 # What is more is counted, and the command says so: a hostile file must not fill the disk.
 MOST_FINDINGS = 100_000
@@ -39,9 +42,16 @@ def safe(text: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def guarded(text: object) -> str:
+    """The same for a cell that comes back: one that no spreadsheet rewrites either."""
+    text = safe(text)
+    return f"'{text}" if REWRITTEN.match(text) else text
+
+
 def plain(text: str) -> str:
-    """What `safe` made safe, as it was: so that a corrected report can be fed in again."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+    """What was made safe or guarded, as it was: so that a corrected report can be fed in again."""
+    inner = text[1:]
+    return inner if text.startswith("'") and (inner.startswith(FORMULA) or REWRITTEN.match(inner)) else text
 
 
 def is_report(start: bytes) -> bool:
@@ -70,7 +80,7 @@ class Report:
             return
         original = [cells.get(column, "") for column in self.columns]
         told = [file, row, finding.field, _excerpt(finding.value), finding.reason]
-        line = [safe(cell) for cell in (*told, *original)]
+        line = [*map(safe, told), *map(guarded, original)]
         self._writer().writerow(line)
         self.written += 1
         self.signs += sum(map(len, line))

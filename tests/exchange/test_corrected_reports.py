@@ -2,12 +2,22 @@
 
 import csv
 import json
+import re
 
 import pytest
 
 from exchange import readers
 from exchange.models import ImportRun, Statement
-from tests.exchange.every_source import ELEMENTS, SOURCES, TITLES, a_file, a_text, import_records
+from tests.exchange.every_source import (
+    ELEMENTS,
+    SOURCES,
+    TITLES,
+    a_document,
+    a_file,
+    a_record,
+    a_text,
+    import_records,
+)
 
 TOLD = ("file", "row", "field", "value", "reason")
 TITLE = "A title that was filled in"
@@ -98,6 +108,33 @@ def test_a_report_is_known_in_whatever_way_a_spreadsheet_saved_it_and_nothing_is
 
     assert (code, counted["read"], counted["created"]) == (0, 1, 1), said
     assert not Statement.objects.exclude(gone_since=None).exists()
+
+
+def rewritten(cell):
+    """What a spreadsheet makes of a cell: of digits a number, of a day the day in the words of its owner."""
+    if cell.isdecimal():
+        return str(int(cell))
+    day = re.fullmatch("([0-9]{1,2})-Jan-([0-9]{2})", cell)
+    return f"{day[1]:>02}-janv-{day[2]}" if day else cell
+
+
+@pytest.mark.parametrize(
+    ("source", "cell", "field", "read"),
+    [
+        ("grants-gov", {"Deadline": "03152026"}, "deadline", "2026-03-15"),
+        ("gef-pmis", {"Actual date of closure": "5-Jan-05", "Status": "Project Closure"}, "ends_on", "2005-01-05"),
+    ],
+)
+def test_a_spreadsheet_does_not_spoil_the_days_of_a_row_that_is_corrected_in_it(tmp_path, source, cell, field, read):
+    broken = a_document(source, a_record(source, 7, "") | cell)
+    import_records(source, a_file(tmp_path, source, broken), "--report", tmp_path / "r.csv")
+    told, row = lines_of(tmp_path / "r.csv")[0]
+    mended = corrected(source, {name: rewritten(value) for name, value in row.items()})
+
+    code, counted, said = import_records(source, written(tmp_path / "again.csv", told, mended))
+
+    assert (code, counted["created"]) == (0, 1), said
+    assert Statement.objects.get().values[field] == read
 
 
 @pytest.mark.parametrize("source", SOURCES)

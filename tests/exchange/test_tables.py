@@ -178,6 +178,14 @@ def test_no_cell_of_a_report_is_a_formula_and_none_is_changed_for_good(text):
     assert report.plain(made) == text
 
 
+@pytest.mark.parametrize("text", ["03152026", "5-Jan-05", "05-January-2005", "12345678901234567", "'007", "0", "0.5"])
+def test_a_cell_that_a_spreadsheet_would_rewrite_is_guarded_and_comes_back(text):
+    made = report.guarded(text)
+
+    assert made.startswith("'") != (text in ("0", "0.5"))
+    assert report.plain(made) == text
+
+
 def test_a_report_without_findings_makes_no_file(tmp_path):
     with report.Report(tmp_path / "none" / "r.csv", ["A"]) as made:
         pass

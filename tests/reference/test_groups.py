@@ -50,6 +50,8 @@ SPELLINGS = {
     "Asia and the Pacific": "asia-pacific",
     "Europe and Central Asia": "europe-central-asia",
     "GRULAC": "grulac",
+    "Caribbean Region": "caribbean",
+    "LAC Region": "latin-america-caribbean",
     "WEOG": "weog",
     "Central and Eastern Europe": "cee",
     "Least developed countries": "ldc",

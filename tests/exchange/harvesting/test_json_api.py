@@ -57,6 +57,13 @@ def test_each_page_names_the_next_as_text_or_as_an_object(pages, budget):
     assert one.asked[0].headers["accept"].startswith("application/vnd.api+json")
 
 
+def test_half_a_sign_in_a_page_does_not_end_the_walk(pages, budget):
+    cut = '{"data": [{"id": "1", "text": "a word \\ude00"}], "links": {"next": "/list?page=2"}}'
+    one = pages({"/list": cut, "/list?page=2": a_page(2)})
+
+    assert [count for _page, count in walk(f"{one.address}/list", budget)] == [1, 2]
+
+
 def test_a_walk_that_was_killed_goes_on_after_the_last_page(pages, budget):
     one = pages(THREE)
     [(first, _count)] = walk(f"{one.address}/list", budget, most=1)
