@@ -11,6 +11,7 @@ from reference.matching import fold
 
 LONGEST = 60
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+WHOLE_HOUR = re.compile(r"\d\d:00(?::00(?:\.0+)?)?")
 MIDNIGHT = re.compile(r"[0:.]+")
 # Nought is what databases keep for a month or day that nobody gave.
 UNKNOWN_PARTS = re.compile(r"(\d{4})-(?:00-00|00|(\d\d)-00)")
@@ -45,6 +46,12 @@ def day_of_moment(text: str) -> str | None:
     """The day of a date with a time of day: these are what a system noted."""
     moment = MOMENT.fullmatch(text)
     return _checked(moment[1]) if moment else None
+
+
+def is_of_a_system(text: str) -> bool:
+    """Whether a moment is one of work: a whole hour is rather a day, told in another zone of time."""
+    moment = MOMENT.fullmatch(text)
+    return bool(moment) and not WHOLE_HOUR.fullmatch(moment[2])
 
 
 def finest(days: Sequence[str]) -> str | None:

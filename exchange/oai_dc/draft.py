@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from exchange.oai_dc.words import NOT_KNOWN
+from exchange.oai_dc.tongues import NOT_KNOWN
 from exchange.reading.draft import Draft
 from exchange.reading.text import clean
 from formats.fields.declared import LONGEST_TEXT

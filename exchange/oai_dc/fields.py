@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from exchange.oai_dc import days, shared_words, words
+from exchange.oai_dc import days, shared_words, tongues, words
 from exchange.oai_dc.draft import OaiDraft, Value
 from exchange.oai_dc.licences import licence
 from exchange.oai_dc.links import identifiers, relations
@@ -135,8 +135,7 @@ def _dates(values, draft):
     if not given:
         return
     sure = [day for day in map(days.day, given) if day]
-    alone = days.day_of_moment(given[0]) if len(given) == len(values) == 1 else None
-    if chosen := days.finest(sure) or alone:
+    if chosen := days.finest(sure) or _alone(given, values):
         draft.put("published_on", chosen, "dc:date")
     elif sure:
         draft.note("dc:date", "; ".join(given[:10]), _("Which of these is the date of publication is not said."))
@@ -147,10 +146,17 @@ def _dates(values, draft):
             draft.tell("Date", text)
 
 
+def _alone(given, values):
+    """The day of a moment that is the only date. One that stands twice is when a work was received, and shown."""
+    is_only = len(given) == 1 and all(one.line.strip(" ;,") == given[0] for one in values)
+    is_only = is_only and (len(values) == 1 or not days.is_of_a_system(given[0]))
+    return days.day_of_moment(given[0]) if is_only else None
+
+
 def _languages(values, draft):
     codes: dict[str, None] = {}
     for one in values:
-        named = words.spoken(one.line)
+        named = tongues.spoken(one.line)
         codes |= dict.fromkeys(named)
         if not named:
             draft.tell("Language", one.line)

@@ -48,6 +48,7 @@ def relations(values, draft):
     links, rows, copies = {}, {}, {}
     lines = [one.line for one in draft.values.get("identifier", ())]
     repository, shown = home(draft.identifier, lines), pages(lines)[:MOST_ADDRESSES]
+    told = {(one["scheme"], one["value"].lower()) for one in draft.document.get("identifiers", ())}
     for text in dict.fromkeys(one.line for one in values):
         scheme, value = shared_words.alternative(text)
         known = identified(value) if scheme in shared_words.OF_THE_WORK else None
@@ -57,19 +58,24 @@ def relations(values, draft):
             draft.tell("Related", f"{scheme.upper()} {value}")
         elif paid := shared_words.grant(text):
             draft.tell("Grant", paid)
-        elif is_own_page(text, repository) or is_form(text, shown):
+        elif is_own_page(text, repository) or is_form(text, shown) or (is_address(text) and _key(text) in told):
             copies[text] = {"url": text}
         elif found := text if is_address(text) else _of_a_doi(text):
             links[found] = {"url": found}
         else:
             draft.tell("Related", text)
-    told = [(one["scheme"], one["value"]) for one in draft.document.get("identifiers", ())]
-    more = ((key, row) for key, row in rows.items() if (row["scheme"], row["value"]) not in told)
+    more = ((key, row) for key, row in rows.items() if (row["scheme"], row["value"].lower()) not in told)
     draft.add_all("identifiers", "dc:relation", more, MOST_ADDRESSES)
     known = {one["url"] for one in draft.document.get("copies", ())}
     unknown = ((key, row) for key, row in copies.items() if key not in known)
     draft.add_all("copies", "dc:relation", unknown, MOST_ADDRESSES - len(known))
     draft.add_all("links", "dc:relation", links.items(), MOST_ADDRESSES)
+
+
+def _key(text: str) -> tuple[str, str] | None:
+    """An identifier as it is compared: DOIs differ in no capital letters."""
+    known = identified(text)
+    return (known[0], known[1].lower()) if known else None
 
 
 def _of_a_doi(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from exchange.oai_dc.draft import Value
-from exchange.oai_dc.words import NOT_KNOWN, tag
+from exchange.oai_dc.tongues import NOT_KNOWN, tag
 
 MARK = re.compile(r"\[([a-z]{2})\] (?=\S)")
 # A pair of brackets may open any sentence. It is a mark where all of these begin so, and there are several.

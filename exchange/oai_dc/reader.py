@@ -16,7 +16,7 @@ from exchange.oai_dc.fields import FIELDS
 from exchange.oai_dc.identifiers import address
 from exchange.oai_dc.marks import with_marked_languages
 from exchange.oai_dc.mending import LOST, TAKEN_OUT, Mended
-from exchange.oai_dc.words import tag
+from exchange.oai_dc.tongues import tag
 from exchange.reading import markup
 from exchange.reading.mapped import Mapped
 from exchange.reading.report import Finding
@@ -37,6 +37,7 @@ DUBLIN_CORE = re.compile(r"https?://purl\.org/(dc|DC)/elements/1\.[01]/?")
 WRAPPED = ("", "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://www.openarchives.org/OAI/2.0/")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+COUNTED = ("date",)  # elements of which it matters how often they say the same
 LONGEST_IDENTIFIER = 200
 LONGEST_WORDS = 300  # of a server
 MOST_SIGNS = 100_000  # of one element: far more than can be kept of it
@@ -192,11 +193,9 @@ def _values(element: etree._Element) -> tuple[dict[str, list[Value]], dict[str, 
             walker.skip_subtree()
         elif text := clean((child.text or "")[:LONGEST_WORDS]):
             others.setdefault(name(child), text[:MOST_SHOWN])
-    found = {
-        field: list(dict.fromkeys(one for one in given if one.text or one.had_email))
-        for field, given in values.items()
-    }
-    return with_marked_languages({field: given for field, given in found.items() if given}), others
+    found = {field: [one for one in given if one.text or one.had_email] for field, given in values.items()}
+    once = {field: given if field in COUNTED else list(dict.fromkeys(given)) for field, given in found.items()}
+    return with_marked_languages({field: given for field, given in once.items() if given}), others
 
 
 def _is_dublin_core(element: etree._Element) -> bool:

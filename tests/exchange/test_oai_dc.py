@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.oai_dc import words
+from exchange.oai_dc import tongues, words
 from exchange.reading import markup
 from records import storable
 from reference.vocabularies import vocabulary
@@ -115,6 +115,8 @@ def test_a_language_may_stand_above_the_element():
         (["2015-01-01T00:00:00Z"], "2015-01-01"),
         (["2015-10-22T08:04:27Z", "2015-10-22T08:04:27Z", "2004-06"], "2004-06"),  # DSpace: received, shown, issued
         (["2015-10-22T08:04:27Z", "2015-10-23T08:04:27Z"], None),  # of a system, both
+        (["2015-10-22T08:04:27Z", "2015-10-22T08:04:27Z"], None),  # received, and shown at once
+        (["1996-12-01T08:00:00Z", "1996-12-01T08:00:00Z"], "1996-12-01"),  # a day, told twice
         (["1940?", "2007-01-03T05:16:36Z"], None),
         (["2004", "2004-06", "2004-06-30"], "2004-06-30"),  # all the same
         (["2005-03-10", "1991"], None),
@@ -154,6 +156,8 @@ def test_only_a_date_that_is_certain_becomes_the_date_of_publication(dates, day)
         ("русский", ["ru"]),
         ("yap", ["yap"]),
         ("En", ["en"]),
+        ("Jpn", ["ja"]),
+        ("All", []),  # a code, and a word
         ("日本語", ["ja"]),
         ("Bahasa Indonesia", ["id"]),
         ("http://id.loc.gov/vocabulary/iso639-2/eng", ["en"]),
@@ -166,7 +170,7 @@ def test_only_a_date_that_is_certain_becomes_the_date_of_publication(dates, day)
     ],
 )
 def test_languages_are_known_by_code_and_by_name(text, codes):
-    assert words.spoken(text) == codes
+    assert tongues.spoken(text) == codes
     assert document(dc("language", text)).get("resource_languages", []) == codes
     assert (f"- Language: {text}" in told(dc("language", text))) == (not codes)
 

@@ -206,6 +206,13 @@ def test_brackets_are_no_marks_of_a_language_unless_all_texts_have_them(elements
     assert list(OAI.apply(row).document["title"]) == ["und"]
 
 
+def test_the_doi_of_the_work_among_its_relations_is_no_other_work():
+    elements = dc("identifier", "10.1234/Ab") + dc("relation", "https://dx.doi.org/10.1234/ab", "doi:10.1234/c")
+
+    assert [one["url"] for one in document(elements)["copies"]][1:] == ["https://dx.doi.org/10.1234/ab"]
+    assert document(elements)["links"] == [{"url": "https://doi.org/10.1234/c"}]
+
+
 def test_the_forms_of_an_article_under_its_page_are_copies_of_it_and_other_addresses_are_not():
     page = "https://journal.example.org/article/view/7"
     elements = dc("identifier", page, "https://journal.example.org/") + dc(
