@@ -25,6 +25,7 @@ WRITTEN = [
 ]
 # Of a row that the source took back.
 KEPT = ("subject", "own_subject", "shown", "database", "values", "lines", "address", "part_of", "uid")
+TOLD_AT_ONCE = 1000
 # What became of a row, by what became of its record.
 RESULTS = {
     "created": "created",
@@ -92,7 +93,9 @@ def renew(source: Source) -> None:
         making.take_turns()
         own = Statement.objects.filter(source=source)
         own.update(waits=True)
-        making.tell_neighbours(own.values("subject"))
+        subjects = list(own.values_list("subject", flat=True))
+        for start in range(0, len(subjects), TOLD_AT_ONCE):
+            making.tell_neighbours(subjects[start : start + TOLD_AT_ONCE])
     making.take_up()
 
 
