@@ -210,8 +210,9 @@ def _stages(declared: Group, rows: list[dict], language: str) -> list[Stage]:
 
 
 def _line(declared: Group, values: dict, language: str) -> Row:
-    """The row with its amount first; the stage is said above it."""
-    row = Row(declared, _beside(values, "stage"), language)
+    """The row with its amount first; the stage is said above it, and here what a sum of several records must know."""
+    elsewhere = {"counted_in": _("A figure of the whole that this is part of: add up one of the two.")}
+    row = Row(declared, _beside(values, "stage") | (elsewhere if values.get("counted_in") else {}), language)
     if amount := _amount(values, language):
         row.insert(0, Shown("amount", declared.fields["amount"].label, "line", [amount]))
     return row

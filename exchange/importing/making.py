@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 import publishing.log
 from accounts.identifiers import new_uid
@@ -17,7 +16,6 @@ from formats import registry
 from records.harvest import Harvested, Outcome, store
 
 BATCH = 100
-Subjects = Collection[str] | QuerySet  # of many, those that a query gives
 LOCK = 0x73746174656D656E  # of the statements: two sources must not make two records of one thing
 
 
@@ -70,12 +68,11 @@ def make(
     store([entry(subject) for subject, uid in uids.items() if uid], before_publishing=keep)
 
 
-def tell_neighbours(subjects: Subjects) -> None:
+def tell_neighbours(subjects: Collection[str]) -> None:
     """Let the records that speak of these be made anew too: what may be the same, and what is part of them."""
     parts.tell(subjects)
-    likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values_list("likeness", flat=True)
-    # As a list: nested, the planner may compare all rows with all while it knows little of a young table.
-    alike = Statement.objects.filter(likeness__in=list(likenesses.distinct()))
+    own = Statement.objects.filter(subject__in=subjects).exclude(likeness="")
+    alike = Statement.objects.filter(likeness__in=list(own.values_list("likeness", flat=True))).exclude(likeness="")
     alike.exclude(subject__in=subjects).update(waits=True)
 
 
@@ -139,7 +136,8 @@ def _uid(known: list[Statement], standing: list[Statement]) -> str:
 
 def _alike(standing: dict[str, list[Statement]], uids: dict[str, str]) -> dict[str, list[Statement]]:
     likenesses = {one.likeness for statements in standing.values() for one in statements if one.likeness}
-    group = Statement.objects.filter(likeness__in=likenesses).select_related("source").order_by("pk")
+    group = Statement.objects.filter(likeness__in=likenesses).exclude(likeness="")
+    group = group.select_related("source").order_by("pk")
     shown = [one for one in group if one.stands]
     for one in shown:  # some of these records are being made just now
         one.uid = one.uid or uids.get(one.subject, "")

@@ -12,8 +12,6 @@ The written rule:
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from exchange.importing import consolidate
 from exchange.models import Statement
 
@@ -63,18 +61,16 @@ def wholes(standing: Mapping[str, Sequence[Statement]], uids: Mapping[str, str])
     return found
 
 
-def tell(subjects: Collection[str] | QuerySet) -> None:
+def tell(subjects: Collection[str]) -> None:
     """Let the records of what is part of these be made anew too."""
-    names = _called(Statement.objects.filter(subject__in=subjects))
+    names = list(Statement.objects.filter(subject__in=subjects).values_list("own_subject", flat=True))
     for _level in range(MOST_LEVELS):
         below = Statement.objects.filter(part_of__in=names).exclude(part_of="").exclude(subject__in=subjects)
-        if not below.update(waits=True):
+        # As a list: the database would go through all the levels again for each of them.
+        names = list(below.values_list("own_subject", flat=True))
+        if not names:
             return
-        names = _called(below)
-
-
-def _called(statements: QuerySet) -> list[str]:
-    return list(statements.values_list("own_subject", flat=True).distinct())
+        below.update(waits=True)
 
 
 def _named(told: Iterable[Statement]) -> str:

@@ -28,6 +28,7 @@ WRITTEN = [
 ]
 # Of a row that the source took back.
 KEPT = ("subject", "own_subject", "shown", "database", "values", "lines", "address", "part_of", "uid")
+TOLD_AT_ONCE = 1000
 # What became of a row, by what became of its record.
 RESULTS = {
     "created": "created",
@@ -97,7 +98,9 @@ def renew(source: Source, **said: str) -> None:
             Source.objects.filter(pk=source.pk).update(**said)
         own = Statement.objects.filter(source=source)
         own.update(waits=True)
-        making.tell_neighbours(own.values("subject"))
+        subjects = list(own.values_list("subject", flat=True))
+        for start in range(0, len(subjects), TOLD_AT_ONCE):
+            making.tell_neighbours(subjects[start : start + TOLD_AT_ONCE])
         source.refresh_from_db()
         if source.uid:
             publish_source(source)

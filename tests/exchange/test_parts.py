@@ -1,8 +1,11 @@
 """A project within a programme: it names it, and sums over both count no money twice, whatever comes first."""
 
+from functools import partial
+from io import StringIO
 from itertools import permutations
 
 import pytest
+from django.core.management import call_command
 
 from exchange.importing import making, statements
 from exchange.importing.parts import Whole, placed
@@ -153,6 +156,29 @@ def test_an_erased_whole_is_not_named_any_more():
     making.take_up()
 
     assert shown("iati:C") == (None, [None, None])
+
+
+ACTIVITY = """<iati-activity default-currency="GBP" xml:lang="en"><iati-identifier>{0}</iati-identifier>
+<title><narrative>Seeds {0}</narrative></title>{1}<transaction><transaction-type code="2"/>
+<transaction-date iso-date="2015-01-01"/><value>{2}</value></transaction></iati-activity>"""
+PARENT = '<related-activity ref="GB-1-1" type="1"/>'
+
+
+def test_a_file_of_a_programme_and_its_projects_is_read_once_and_counted_once(tmp_path, settings):
+    settings.PORTAL_DATA = tmp_path / "data"
+    told = [("GB-1-1-101", PARENT, 60), ("GB-1-1", "", 100), ("GB-1-1-102", PARENT, 40)]
+    path = tmp_path / "file.xml"
+    path.write_text(f"<iati-activities>{''.join(ACTIVITY.format(*one) for one in told)}</iati-activities>")
+    read = partial(call_command, "import_records", "iati", path, "--licence", "CC0", stdout=StringIO())
+
+    read()
+    head = log.head()
+    read()
+
+    assert log.head() == head
+    lines = [row for name, *_rest in told for row in document(f"iati:{name}")["funding"]]
+    assert totals(lines) == [Total("committed", "GBP", 100)]
+    assert document("iati:GB-1-1-102")["part_of"] == {"uid": published("iati:GB-1-1").uid}
 
 
 def test_a_figure_that_is_counted_in_another_of_its_own_record_stays_so():

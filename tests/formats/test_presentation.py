@@ -80,3 +80,11 @@ def test_what_a_working_copy_holds_in_place_of_money_is_shown_as_typed():
     [stage] = shown.values
     assert stage.name == "['planned']"
     assert words(stage.lines[0].row)["amount"] == ["five"]
+
+
+def test_a_line_that_is_counted_in_another_record_counts_here_and_says_so():
+    shown = money(a_line("part0001", "5", counted_in="whole001"))
+
+    [stage] = shown.values
+    assert "part of" in words(stage.lines[0].row)["counted_in"][0]
+    assert shown.totals == ["Committed: USD\u00a05"]
