@@ -68,9 +68,13 @@ def make(
 
 
 def tell_neighbours(subjects: Collection[str]) -> None:
-    """Let the records that may be the same as these be made anew too, so that each names the other."""
+    """Let the records that may be the same as these be made anew too, so that each names the other.
+
+    Where the others alone are a crowd, they were one before, and stay one: they name nobody.
+    """
     likenesses = Statement.objects.filter(subject__in=subjects).exclude(likeness="").values("likeness")
-    Statement.objects.filter(likeness__in=likenesses).exclude(subject__in=subjects).update(waits=True)
+    others = Statement.objects.filter(likeness__in=likenesses).exclude(subject__in=subjects)
+    likeness.without_crowds(others).update(waits=True)
 
 
 def take_up(between: Callable[[int], bool] = lambda made: True) -> None:
@@ -114,7 +118,8 @@ def _uid(known: list[Statement], standing: list[Statement]) -> str:
 
 def _alike(standing: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
     likenesses = {one.likeness for statements in standing.values() for one in statements if one.likeness}
-    group = Statement.objects.filter(likeness__in=likenesses).select_related("source").order_by("pk")
+    group = likeness.without_crowds(Statement.objects.filter(likeness__in=likenesses))
+    group = group.select_related("source").order_by("pk")
     shown = [one for one in group if _stands(one)]
     own = [one.own_subject for one in shown]
     judged = Match.objects.filter(verdict=Match.Verdict.DIFFERENT, subject__in=own)

@@ -4,11 +4,12 @@ import itertools
 
 import pytest
 
-from exchange.importing import making, statements
+from exchange.importing import likeness, making, statements
 from exchange.models import Match, Source, Statement
 from publishing import log
 from publishing.models import Publication
 from records import actions
+from records.erasure import erase
 from records.models import Record
 from tests.exchange.telling import DAY, a_row, a_source, published, tell
 from tests.people import person
@@ -257,6 +258,24 @@ def test_who_does_not_say_where_it_is_may_be_the_same_as_one_that_does(gef, aid,
     one, other = published("GEF:1"), published(f"iati:{AID}")
     assert one.envelope["possibly_same"] == [{"uid": other.uid}]
     assert other.envelope["possibly_same"] == [{"uid": one.uid}]
+
+
+def test_a_title_of_very_many_things_says_nothing_of_any_whatever_the_order(gef, aid, monkeypatch):
+    monkeypatch.setattr(likeness, "MOST_ALIKE", 3)
+    many, other = [a_row(str(number)) for number in range(1, 4)], [a_row(AID, f"iati:{AID}")]
+    for told in ([(gef, many[:2]), (aid, other), (gef, many[2:])], [(aid, other), (gef, many)]):
+        Statement.objects.all().delete()
+        for source, rows in told:
+            tell(source, *rows)
+
+        assert [published(f"GEF:{number}").envelope["possibly_same"] for number in (1, 2, 3)] == [[], [], []]
+        assert published(f"iati:{AID}").envelope["possibly_same"] == []
+
+    erase(record=Record.objects.get(uid=published("GEF:3").uid), reason="legal")
+    making.take_up()
+
+    assert published("GEF:1").envelope["possibly_same"] == [{"uid": published(f"iati:{AID}").uid}]
+    assert len(published(f"iati:{AID}").envelope["possibly_same"]) == 2
 
 
 def test_what_waits_is_made_anew_a_few_at_a_time_for_as_long_as_there_is_time(gef, monkeypatch):
