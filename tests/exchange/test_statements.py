@@ -1,6 +1,7 @@
 """What sources say becomes records: joined, kept apart, edited, marked, taken back, withheld."""
 
 import itertools
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,7 @@ from publishing import log
 from publishing.models import Publication
 from records import actions
 from records.erasure import erase
-from records.models import Record
+from records.models import Event, Record
 from tests.exchange.telling import DAY, a_row, a_source, published, tell
 from tests.people import person
 
@@ -86,6 +87,7 @@ def test_a_source_that_differs_from_a_person_is_reported_each_time_it_is_read(ge
     head = log.head()
 
     assert tell(gef, a_row(title="As the source has it")) == {"unchanged": 1, "kept": {"1": ["title"]}}
+    assert tell(gef, a_row(title="As a person has it")) == {"unchanged": 1}
     assert tell(gef, a_row(title="As a person has it")) == {"unchanged": 1}
     assert log.head() == head
 
@@ -165,6 +167,25 @@ def test_what_a_source_takes_back_leaves_a_tombstone_and_may_come_again(gef):
     assert tell(gef, a_row(is_deleted=True)) == {"unchanged": 1}
     assert tell(gef, a_row()) == {"updated": 1}
     assert (published().uid, published().action) == (uid, "restored")
+    history = Event.objects.filter(record__uid=uid).order_by("pk").values_list("name", "public_after")
+    assert list(history) == [("harvested", "published"), ("taken-back", "withdrawn"), ("updated", "published")]
+
+
+def test_what_only_its_source_took_back_may_come_again_as_another_thing(gef):
+    tell(gef, a_row())
+    tell(gef, a_row(is_deleted=True))
+
+    assert tell(gef, a_row(subject="GEF:9")) == {"created": 1}
+    assert published("GEF:9").document
+
+
+def test_a_day_on_which_nothing_new_was_said_to_readers_is_no_news(gef):
+    money = {"id": "f1", "amount": "1000", "currency": "USD", "stage": "planned"}
+    tell(gef, a_row(funding=[money]))
+    head = log.head()
+
+    assert tell(gef, a_row(funding=[money], lines={"f1": "grant"}), day=date(2026, 3, 4)) == {"unchanged": 1}
+    assert log.head() == head
 
 
 def test_what_one_of_two_sources_takes_back_stays_by_the_word_of_the_other(gef, sheet):
