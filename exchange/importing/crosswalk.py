@@ -79,7 +79,8 @@ def _pairs(source: Source) -> Iterator[tuple[Statement, Statement]]:
     judged = set(Match.objects.values_list("subject", "other"))
     own = Statement.objects.filter(source=source, is_deleted=False).exclude(likeness="").order_by("identifier")
     for one in own.iterator(chunk_size=500):
-        group = Statement.objects.filter(likeness=one.likeness, is_deleted=False).order_by("subject", "source")
+        group = likeness.without_crowds(Statement.objects.filter(likeness=one.likeness, is_deleted=False))
+        group = group.order_by("subject", "source")
         seen: set[str] = set()
         for other in likeness.alike([one.subject], [one, *group.exclude(pk=one.pk)], judged)[one.subject]:
             if other.subject not in seen:

@@ -4,6 +4,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 
+from django.db.models import Count, QuerySet
+
 from exchange.models import Statement
 from exchange.reading.text import clean
 from reference.countries import find_country
@@ -11,12 +13,20 @@ from reference.matching import fold
 
 SHORTEST = 20  # signs of a title: shorter ones are alike by chance
 MOST = 10
+MOST_ALIKE = 200  # things of one title: more say nothing by it, and would be compared each with each
 
 
 def likeness(database: str, document: dict) -> str:
     """The same text for documents of one database whose titles are the same but for case, accents and signs."""
     title = fold(_without_country(next(iter(document.get("title", {}).values()), "")))
     return hashlib.sha256(f"{database}:{title}".encode()).hexdigest() if len(title) >= SHORTEST else ""
+
+
+def without_crowds(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Those among these that share their likeness with few: at most so many of each, however large a source is."""
+    counted = statements.order_by().values("likeness").annotate(number=Count("pk"))
+    crowds = counted.filter(number__gt=MOST_ALIKE).values_list("likeness", flat=True)
+    return statements.exclude(likeness__in=list(crowds))
 
 
 Judged = Set[tuple[str, str]]  # two subjects of which somebody said that they are not the same

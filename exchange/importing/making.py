@@ -69,11 +69,14 @@ def make(
 
 
 def tell_neighbours(subjects: Collection[str]) -> None:
-    """Let the records that speak of these be made anew too: what may be the same, and what is part of them."""
+    """Let the records that speak of these be made anew too: what may be the same, and what is part of them.
+
+    Where the others of one title alone are a crowd, they were one before, and stay one: they name nobody.
+    """
     parts.tell(subjects)
     own = Statement.objects.filter(subject__in=subjects).exclude(likeness="")
     alike = Statement.objects.filter(likeness__in=list(own.values_list("likeness", flat=True))).exclude(likeness="")
-    alike.exclude(subject__in=subjects).update(waits=True)
+    likeness.without_crowds(alike.exclude(subject__in=subjects)).update(waits=True)
 
 
 def take_up(between: Callable[[int], bool] = lambda made: True) -> None:
@@ -136,7 +139,7 @@ def _uid(known: list[Statement], standing: list[Statement]) -> str:
 
 def _alike(standing: dict[str, list[Statement]], uids: dict[str, str]) -> dict[str, list[Statement]]:
     likenesses = {one.likeness for statements in standing.values() for one in statements if one.likeness}
-    group = Statement.objects.filter(likeness__in=likenesses).exclude(likeness="")
+    group = likeness.without_crowds(Statement.objects.filter(likeness__in=likenesses).exclude(likeness=""))
     group = group.select_related("source").order_by("pk")
     shown = [one for one in group if one.stands]
     for one in shown:  # some of these records are being made just now

@@ -7,8 +7,12 @@ from exchange.reading.text import clean
 
 # Some sources took the addresses out themselves, and left the names that stood beside them.
 REMOVED = re.compile(r"\[\s*e-?mail(\s+address)?\s+(removed|redacted|protected|hidden)\s*\]", re.IGNORECASE)
-TELEPHONE = re.compile(r"\b(tel|telephone|phone|mobile|fax|whatsapp)\b\W{0,5}\+?\d[\d ()./-]{5,30}\d", re.IGNORECASE)
-SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+TELEPHONE = re.compile(
+    r"\b(tel|telephone|phone|mobile|fax|whatsapp)\b(\W{1,3}(no|number)\b)?\W{0,5}\+?\d[\d ()./-]{5,30}\d",
+    re.IGNORECASE,
+)
+# A short word with a point is no end: a number follows it.
+SENTENCE = re.compile(r"(?<=[.!?;])(?<!\btel\.)(?<!\bfax\.)(?<!\bno\.)\s+", re.IGNORECASE)
 
 
 def without_contacts(text: str) -> str:

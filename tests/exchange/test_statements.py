@@ -1,15 +1,17 @@
 """What sources say becomes records: joined, kept apart, edited, marked, taken back, withheld."""
 
 import itertools
+from datetime import date
 
 import pytest
 
-from exchange.importing import making, statements
+from exchange.importing import likeness, making, statements
 from exchange.models import Match, Source, Statement
 from publishing import log
 from publishing.models import Publication
 from records import actions
-from records.models import Record
+from records.erasure import erase
+from records.models import Event, Record
 from tests.exchange.telling import DAY, a_row, a_source, published, tell
 from tests.people import person
 
@@ -85,6 +87,7 @@ def test_a_source_that_differs_from_a_person_is_reported_each_time_it_is_read(ge
     head = log.head()
 
     assert tell(gef, a_row(title="As the source has it")) == {"unchanged": 1, "kept": {"1": ["title"]}}
+    assert tell(gef, a_row(title="As a person has it")) == {"unchanged": 1}
     assert tell(gef, a_row(title="As a person has it")) == {"unchanged": 1}
     assert log.head() == head
 
@@ -164,6 +167,25 @@ def test_what_a_source_takes_back_leaves_a_tombstone_and_may_come_again(gef):
     assert tell(gef, a_row(is_deleted=True)) == {"unchanged": 1}
     assert tell(gef, a_row()) == {"updated": 1}
     assert (published().uid, published().action) == (uid, "restored")
+    history = Event.objects.filter(record__uid=uid).order_by("pk").values_list("name", "public_after")
+    assert list(history) == [("harvested", "published"), ("taken-back", "withdrawn"), ("updated", "published")]
+
+
+def test_what_only_its_source_took_back_may_come_again_as_another_thing(gef):
+    tell(gef, a_row())
+    tell(gef, a_row(is_deleted=True))
+
+    assert tell(gef, a_row(subject="GEF:9")) == {"created": 1}
+    assert published("GEF:9").document
+
+
+def test_a_day_on_which_nothing_new_was_said_to_readers_is_no_news(gef):
+    money = {"id": "f1", "amount": "1000", "currency": "USD", "stage": "planned"}
+    tell(gef, a_row(funding=[money]))
+    head = log.head()
+
+    assert tell(gef, a_row(funding=[money], lines={"f1": "grant"}), day=date(2026, 3, 4)) == {"unchanged": 1}
+    assert log.head() == head
 
 
 def test_what_one_of_two_sources_takes_back_stays_by_the_word_of_the_other(gef, sheet):
@@ -257,6 +279,24 @@ def test_who_does_not_say_where_it_is_may_be_the_same_as_one_that_does(gef, aid,
     one, other = published("GEF:1"), published(f"iati:{AID}")
     assert one.envelope["possibly_same"] == [{"uid": other.uid}]
     assert other.envelope["possibly_same"] == [{"uid": one.uid}]
+
+
+def test_a_title_of_very_many_things_says_nothing_of_any_whatever_the_order(gef, aid, monkeypatch):
+    monkeypatch.setattr(likeness, "MOST_ALIKE", 3)
+    many, other = [a_row(str(number)) for number in range(1, 4)], [a_row(AID, f"iati:{AID}")]
+    for told in ([(gef, many[:2]), (aid, other), (gef, many[2:])], [(aid, other), (gef, many)]):
+        Statement.objects.all().delete()
+        for source, rows in told:
+            tell(source, *rows)
+
+        assert [published(f"GEF:{number}").envelope["possibly_same"] for number in (1, 2, 3)] == [[], [], []]
+        assert published(f"iati:{AID}").envelope["possibly_same"] == []
+
+    erase(record=Record.objects.get(uid=published("GEF:3").uid), reason="legal")
+    making.take_up()
+
+    assert published("GEF:1").envelope["possibly_same"] == [{"uid": published(f"iati:{AID}").uid}]
+    assert len(published(f"iati:{AID}").envelope["possibly_same"]) == 2
 
 
 def test_what_waits_is_made_anew_a_few_at_a_time_for_as_long_as_there_is_time(gef, monkeypatch):
