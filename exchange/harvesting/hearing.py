@@ -13,7 +13,7 @@ from exchange.files.opening import UnreadableFile
 from exchange.harvesting.fetch import Answer
 from exchange.harvesting.pages import MOST_KNOWN
 from exchange.harvesting.peeking import refuse_a_web_page
-from exchange.harvesting.salvage import salvaged
+from exchange.harvesting.salvage import has_more_behind, salvaged
 from exchange.oai_dc.mending import Mended
 from exchange.reading.row import Row
 
@@ -48,7 +48,8 @@ def listed(answer: Answer) -> Iterator[tuple[Said, Callable[[], BufferedReader],
     refuse_a_web_page(answer)
     said = heard(answer.stream(), LIST)
     said.is_a_list = bool(said.records or said.values or said.errors or _holds_an_empty_list(answer))
-    if said.broken is None or not isinstance(said.broken.__cause__, etree.XMLSyntaxError):
+    is_misspelt = said.broken is not None and isinstance(said.broken.__cause__, etree.XMLSyntaxError)
+    if not is_misspelt and not has_more_behind(answer.stream()):
         yield said, answer.stream, ()
         return
     with salvaged(answer.stream(), ROOT) as rest:

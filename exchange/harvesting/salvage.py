@@ -24,6 +24,7 @@ LONGEST_START = 1_000
 END = re.compile(rb"</(?:[\w.-]{1,50}:)?record\s{0,9}>")
 REST = re.compile(TAG + rb"resumptionToken[\s/>]|</(?:[\w.-]{1,50}:)?ListRecords\s{0,9}>")
 CLOSE = re.compile(rb"</(?:[\w.-]{1,50}:)?OAI-PMH\s{0,9}>")
+REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
 MOST_HEAD = 8 * 1024  # of what stands before the first record
 MOST_BROKEN, MOST_SIGNS = 1_000, 8_000_000  # of the records that are told of
 CHUNK = 64 * 1024
@@ -52,11 +53,20 @@ class Salvaged:
 def salvaged(stream: BufferedReader, roots: tuple[str, ...]) -> Iterator[Salvaged | None]:
     """The list without what is not well-formed of its records, and without what stands behind its end.
 
-    None if that would change nothing, or is too much. A list that breaks off before its end still does.
+    None if it cannot be cut into records, or too many are broken. A list that breaks off before its end still does.
     """
     with tempfile.TemporaryFile() as file:
         made = Salvaged(file)
         yield made if _is_sorted_out(BufferedReader(Mended(stream)), roots, made) else None
+
+
+def has_more_behind(stream: BufferedReader) -> bool:
+    """Whether a server wrote something behind the end of the document, other than remarks: a reader would stumble."""
+    last = b""
+    while chunk := stream.read(CHUNK):
+        last = (last + chunk)[-2 * CHUNK :]
+    *_others, behind = CLOSE.split(last)
+    return len(behind) < len(last) and bool(REMARK.sub(b"", behind).strip())
 
 
 def _is_sorted_out(stream: BufferedReader, roots: tuple[str, ...], made: Salvaged) -> bool:
@@ -65,17 +75,15 @@ def _is_sorted_out(stream: BufferedReader, roots: tuple[str, ...], made: Salvage
     if around is None:
         return False
     made.file.write(around.head)
-    is_changed = False
     for number, part in enumerate(parts, start=1):
-        record, rest, behind = _cut(part)
+        record, rest = _cut(part)
         fault = around.fault(record)
         row = Row(number, {elements.RECORD: around.standing_alone(record)}, fault)
         if fault and not made.refuse(row):
             return False
         made.file.write(rest if fault else record + rest)
-        is_changed = is_changed or bool(fault or behind.strip())
         around.pass_over(part)
-    return is_changed
+    return True
 
 
 def _parts(stream: BufferedReader) -> Iterator[bytes]:
@@ -93,13 +101,13 @@ def _parts(stream: BufferedReader) -> Iterator[bytes]:
     yield bytes(kept)
 
 
-def _cut(part: bytes) -> tuple[bytes, bytes, bytes]:
-    """A record, what stands behind it in the document, and what stands behind that."""
+def _cut(part: bytes) -> tuple[bytes, bytes]:
+    """A record, and what stands behind it up to the end of the document."""
     ends, rest = [match.end() for match in END.finditer(part)], REST.search(part)
     end = ends[-1] if ends else rest.start() if rest else len(part)
     close = CLOSE.search(part, end)
     over = close.end() if close else len(part)
-    return part[:end], part[end:over], part[over:]
+    return part[:end], part[end:over]
 
 
 @dataclass
