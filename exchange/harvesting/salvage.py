@@ -24,9 +24,9 @@ LONGEST_START = 1_000
 END = re.compile(rb"</(?:[\w.-]{1,50}:)?record\s{0,9}>")
 REST = re.compile(TAG + rb"resumptionToken[\s/>]|</(?:[\w.-]{1,50}:)?ListRecords\s{0,9}>")
 CLOSE = re.compile(rb"</(?:[\w.-]{1,50}:)?OAI-PMH\s{0,9}>")
-REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
 MOST_HEAD = 8 * 1024  # of what stands before the first record
 MOST_BROKEN, MOST_SIGNS = 1_000, 8_000_000  # of the records that are told of
+MOST_RECORDS = 200_000  # of a list that is worth the trouble
 CHUNK = 64 * 1024
 
 
@@ -66,7 +66,9 @@ def has_more_behind(stream: BufferedReader) -> bool:
     while chunk := stream.read(CHUNK):
         last = (last + chunk)[-2 * CHUNK :]
     *_others, behind = CLOSE.split(last)
-    return len(behind) < len(last) and bool(REMARK.sub(b"", behind).strip())
+    behind = behind.strip()
+    is_remark = behind.startswith(b"<!--") and behind.endswith(b"-->")
+    return len(behind) < len(last.strip()) and bool(behind) and not is_remark
 
 
 def _is_sorted_out(stream: BufferedReader, roots: tuple[str, ...], made: Salvaged) -> bool:
@@ -78,8 +80,9 @@ def _is_sorted_out(stream: BufferedReader, roots: tuple[str, ...], made: Salvage
     for number, part in enumerate(parts, start=1):
         record, rest = _cut(part)
         fault = around.fault(record)
-        row = Row(number, {elements.RECORD: around.standing_alone(record)}, fault)
-        if fault and not made.refuse(row):
+        if fault and not made.refuse(Row(number, {elements.RECORD: around.standing_alone(record)}, fault)):
+            return False
+        if number > MOST_RECORDS:
             return False
         made.file.write(rest if fault else record + rest)
         around.pass_over(part)
