@@ -25,6 +25,7 @@ END = re.compile(rb"</(?:[\w.-]{1,50}:)?record\s{0,9}>")
 REST = re.compile(TAG + rb"resumptionToken[\s/>]|</(?:[\w.-]{1,50}:)?ListRecords\s{0,9}>")
 MOST_HEAD = 8 * 1024  # of what stands before the first record
 MOST_BROKEN, MOST_SIGNS = 1_000, 8_000_000  # of the records that are told of
+MOST_RECORDS = 200_000  # of a list that is worth the trouble
 CHUNK = 64 * 1024
 
 
@@ -51,7 +52,7 @@ class Salvaged:
 def salvaged(stream: BufferedReader, roots: tuple[str, ...]) -> Iterator[Salvaged | None]:
     """The list without what is not well-formed of its records, and without what stands behind its end.
 
-    None if that would change nothing, or is too much. A list that breaks off before its end still does.
+    None if it cannot be cut into records, or too many are broken. A list that breaks off before its end still does.
     """
     with tempfile.TemporaryFile() as file:
         made = Salvaged(file)
@@ -67,8 +68,9 @@ def _is_sorted_out(mended: Mended, roots: tuple[str, ...], made: Salvaged) -> bo
     for number, part in enumerate(parts, start=1):
         record, rest = _cut(part)
         fault = around.fault(record)
-        row = Row(number, {elements.RECORD: around.standing_alone(record)}, fault)
-        if fault and not made.refuse(row):
+        if fault and not made.refuse(Row(number, {elements.RECORD: around.standing_alone(record)}, fault)):
+            return False
+        if number > MOST_RECORDS:
             return False
         made.file.write(rest if fault else record + rest)
         around.pass_over(part)
