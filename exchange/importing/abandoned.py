@@ -11,4 +11,4 @@ def close() -> None:
     running = ImportRun.objects.filter(state=ImportRun.State.RUNNING).exclude(trigger=ImportRun.Trigger.TRIAL)
     for source in running.values_list("source__key", flat=True):
         with suppress(importing.ImportBusy), importing.one_at_a_time(source):
-            importing.end_killed(running.filter(source=source))
+            importing.end_killed(running.filter(source__key=source))
