@@ -20,10 +20,11 @@ MOST_COLUMNS = 500
 # The standard library stops at 128 KiB a cell; here the bytes of a row are what is counted.
 csv.field_size_limit(MOST_REPORT_ROW_BYTES)
 
+UTF_16 = gettext_lazy("This file is in UTF-16: save it as CSV in UTF-8.")
 NOT_TABLES = {
     b"PK\x03\x04": gettext_lazy("This is a spreadsheet or an archive: save the table as CSV (UTF-8) first."),
-    b"\xff\xfe": gettext_lazy("This file is in UTF-16: save it as CSV in UTF-8."),
-    b"\xfe\xff": gettext_lazy("This file is in UTF-16: save it as CSV in UTF-8."),
+    b"\xff\xfe": UTF_16,
+    b"\xfe\xff": UTF_16,
     b"\xd0\xcf\x11\xe0": gettext_lazy("This is an old spreadsheet: save the table as CSV (UTF-8) first."),
     b"%PDF": gettext_lazy("This is a PDF document, not a table."),
 }
@@ -127,6 +128,9 @@ class Lines:
         for mark, message in NOT_TABLES.items():
             if self.start.startswith(mark):
                 raise UnreadableFile(str(message))
+        # In UTF-16 each Latin letter has a byte of nought beside it.
+        if b"\x00" in self.start[:2]:
+            raise UnreadableFile(str(UTF_16))
         if b"\r" in self.start and b"\n" not in self.start:
             raise UnreadableFile(_("The lines of this file end as on old computers: save it anew as CSV (UTF-8)."))
         if self.start.startswith(report.BOM):

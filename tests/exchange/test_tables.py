@@ -92,6 +92,8 @@ def test_a_byte_that_is_not_utf_8_spoils_its_own_cell_only(tmp_path):
         (b"PK\x03\x04 a workbook", "save the table as CSV"),
         (gzip.compress(b"PK\x03\x04 a workbook", mtime=0), "save the table as CSV"),
         ("A,B\n1,2\n".encode("utf-16"), "UTF-16"),
+        ("A,B\n1,2\n".encode("utf-16-le"), "UTF-16"),
+        ("A,B\n1,2\n".encode("utf-16-be"), "UTF-16"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b this is no gzip", "broken or cut off"),
         (b"A," * 600 + b"B\n", "601 columns"),

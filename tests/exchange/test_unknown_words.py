@@ -100,17 +100,6 @@ def test_a_word_for_nothing_is_known_in_whatever_way_it_is_written(nothing):
     assert not [line for line in told(mapped) if line.startswith(("About the amount", "Year"))]
 
 
-def test_the_day_nought_of_a_spreadsheet_is_no_date_and_an_impossible_day_refuses():
-    sound = the_cells("gef-pmis")
-
-    empty = mapping("gef-pmis").apply(Row(2, sound | {"Actual date of closure": "0-Jan-00"}))
-    impossible = mapping("gef-pmis").apply(Row(2, sound | {"Actual date of closure": "30-Feb-05"}))
-
-    assert not empty.refusals
-    assert "0-Jan-00" not in json.dumps(empty.document)
-    assert [(point.field, point.value) for point in impossible.refusals] == [("Actual date of closure", "30-Feb-05")]
-
-
 def test_lists_in_lists_are_read_and_what_is_no_text_is_kept():
     mapped = resource(
         geo_coverage=[["Kenya", ["Uganda"]], {"name": "Togo"}, None, 7],
