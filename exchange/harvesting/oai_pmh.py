@@ -130,7 +130,7 @@ def _lists(repository: _Repository, state: dict) -> Iterator[Page]:
             if _has_no_end(under_way, said, tokens) or (novelty.is_over(said.names) and said.token):
                 yield Page(name, None, _without_walk(state), False, began_at)  # the next one begins anew
                 raise FetchFailed(
-                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing new.")
+                    _("The lists of the repository have no end: a resumption token repeats, or brings nothing.")
                 )
             kept = state | {"walk": under_way} if said.token else _ended(state, under_way)
             yield Page(
