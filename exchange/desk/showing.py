@@ -52,7 +52,8 @@ def listed() -> list[dict]:
     """All sources by name, each with its last run."""
     last = ImportRun.objects.filter(source=OuterRef("key")).order_by("-started_at", "-pk").values("pk")[:1]
     found = list(Source.objects.select_related("harvest").annotate(last=Subquery(last)).order_by("name", "pk"))
-    runs = ImportRun.objects.in_bulk([source.last for source in found if source.last])
+    # What a trial showed may be megabytes.
+    runs = ImportRun.objects.defer("preview").in_bulk([source.last for source in found if source.last])
     return [
         {
             "source": source,

@@ -43,7 +43,7 @@ def sources(request):
 @for_the_secretariat
 def source(request, key):
     found = _source(key)
-    history = found.runs.order_by("-started_at", "-pk")
+    history = found.runs.defer("preview").order_by("-started_at", "-pk")
     harvest = showing.harvest_of(found)
     context = {
         "source": found,
