@@ -51,7 +51,7 @@ def day_of_moment(text: str) -> str | None:
 def is_of_a_system(text: str) -> bool:
     """Whether a moment is one of work: a whole hour is rather a day, told in another zone of time."""
     moment = MOMENT.fullmatch(text)
-    return bool(moment) and not WHOLE_HOUR.fullmatch(moment[2])
+    return moment is not None and not WHOLE_HOUR.fullmatch(moment[2])
 
 
 def finest(days: Sequence[str]) -> str | None:

@@ -117,11 +117,19 @@ class OaiDc:
         if "title" not in draft.document:
             draft.refuse("dc:title", _("The record has no title: a record needs one."))
             return None
+        if any(_is_lost(text) for text in draft.document["title"].values()):
+            draft.refuse("dc:title", _("This is not UTF-8: save the file in UTF-8, or mend the signs."))
+            return None
         if others:
             told = ", ".join(list(others)[:MOST_NAMES])
             draft.note(RECORD, told, _("These elements are not of Dublin Core: they were not read."))
         draft.put("languages", _languages(draft.document), RECORD)
         return draft.read(registry.by_slug(self.database), column_of=lambda path: RECORD)
+
+
+def _is_lost(text: str) -> bool:
+    """Whether so much of a text could not be read that nobody can."""
+    return text.count(LOST) > 2 and 4 * text.count(LOST) >= len(text)
 
 
 def _refuse_an_answer_without_records(element: etree._Element) -> None:
@@ -209,9 +217,21 @@ def _is_dublin_core(element: etree._Element) -> bool:
 
 def _value(element: etree._Element) -> Value:
     """What an element says, markup and all, and in which language, if that is said."""
-    text = markup.paragraphs("".join(element.itertext())[:MOST_SIGNS])
+    text = markup.paragraphs(_text(element)[:MOST_SIGNS])
     told = markup.without_emails(text)
     return Value(told, tag(_language(element)), told != text)
+
+
+def _text(element: etree._Element) -> str:
+    """What stands in an element and in those within, which some use to set paragraphs."""
+    if not len(element):
+        return element.text or ""
+    pieces = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        tail = "" if one is element else one.tail
+        apart = "\n\n" if one is not element and markup.PARTS.fullmatch(name(one)) else ""
+        pieces += [apart, (one.text if event == "start" else tail) or ""]
+    return "".join(pieces)
 
 
 def _language(element: etree._Element) -> str:

@@ -16,7 +16,22 @@ COLLECTED = re.compile(r"(reponame|instname|instacron):(.+)", re.IGNORECASE)
 
 CLASS = re.compile(r"info:eu-repo/classification/(\w{2,20})/(.{1,100})", re.IGNORECASE)
 # What programs and people write into a field that must be filled.
-NOBODY = ("none", "null", "n/a", "n.a.", "-", "--", "not available", "not specified", "unknown", "s.n.", "[s.n.]")
+NOBODY = (
+    "none",
+    "null",
+    "n/a",
+    "n.a.",
+    "-",
+    "--",
+    "not available",
+    "not specified",
+    "unknown",
+    "s.n.",
+    "[s.n.]",
+    "et al",
+    "et al.",
+)
+PERSON = re.compile(r"(?:https?://orcid\.org/|orcid:? ?)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.IGNORECASE)
 
 ACCESS = {
     "openaccess": "open",
@@ -80,8 +95,8 @@ def says_nothing(text: str) -> bool:
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a name says that there is none."""
-    return text.casefold() in NOBODY
+    """Whether a name says that there is none, or is but the number of a person."""
+    return text.casefold() in NOBODY or bool(PERSON.fullmatch(text))
 
 
 def classified(text: str) -> str:

@@ -6,14 +6,17 @@ import re
 from exchange.reading.text import clean
 
 # Only tags that set text: what else stands in angle brackets may be mathematics, or an address.
-BREAKS = "p|br|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|sec|title|list|list-item"
+BREAKS = "p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|sec|title|list|list-item"
 INLINE = (
-    "a|b|i|u|s|em|strong|span|sub|sup|small|big|tt|code|font|abbr|cite|q|center|td|th|tbody|thead|img|hr"
+    "a|b|i|u|s|em|strong|span|sub|sup|small|big|tt|code|font|abbr|cite|q|center|tbody|thead|img|hr"
     r"|italic|bold|sc|underline|abstract|o:p|st1:\w{1,30}"
 )
 SETTINGS = r"""(?:\s+[\w:-]{1,40}\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s<>"']+))*\s*"""
+PARTS = re.compile(BREAKS, re.IGNORECASE)
 BREAK = re.compile(rf"</?(?:jats:)?(?:{BREAKS}){SETTINGS}/?>", re.IGNORECASE)
 TAG = re.compile(rf"</?(?:jats:)?(?:{INLINE}){SETTINGS}/?>", re.IGNORECASE)
+# Word processors leave orders to themselves there.
+REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 # With the semicolon only: an address such as `?a=1&sect=2` holds none.
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ESCAPED_TWICE = 2
@@ -46,7 +49,8 @@ def without_emails(text: str) -> str:
 def _unescaped(text: str) -> str:
     for _time in range(ESCAPED_TWICE):
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
-    return _sound(TAG.sub("", text))
+    remarks, end, text = text.rpartition("-->")  # up to the last that ends
+    return _sound(TAG.sub("", REMARK.sub("", f"{remarks}{end}") + text))
 
 
 def _sound(text: str) -> str:

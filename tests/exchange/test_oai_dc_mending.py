@@ -36,6 +36,15 @@ def test_bytes_that_are_no_utf_8_stand_as_signs_of_replacement_and_their_record_
     assert noted(mapped[1]) == []
 
 
+def test_a_title_that_nobody_can_read_refuses_its_record():
+    text = titled("Биобезопасность", "ok").encode("cp1251")
+    refused, read_well = read(text)
+
+    assert [finding.field for finding in refused.refusals] == ["dc:title"]
+    assert "UTF-8" in refused.refusals[0].reason
+    assert read_well.document["title"] == {"und": "ok"}
+
+
 @pytest.mark.parametrize("sign", ["\x01", "&#x1F;", "&#31;", "&#0;", "\uffff", "&#xFFFE;"])
 def test_control_characters_are_left_out_and_their_record_says_so(sign):
     mapped = read(titled(f"Mai{sign}ze", "ok"))
@@ -94,6 +103,7 @@ def test_signs_with_names_of_html_and_ands_that_are_not_escaped_are_read():
 @given(
     st.lists(st.sampled_from([b"&amp;", b"&#233;", b"&lt;", b"x", b"y" * 16_370]), max_size=3), st.integers(1, 20_000)
 )
+@settings(deadline=None)
 def test_mending_leaves_what_is_right_wherever_a_piece_ends(pieces, size):
     text = b"<a>" + b"".join(pieces)
     mended = Mended(BufferedReader(BytesIO(text)))
@@ -105,6 +115,7 @@ def test_mending_leaves_what_is_right_wherever_a_piece_ends(pieces, size):
     st.text(st.characters(codec="utf-8", exclude_characters="&<\uffff\ufffe", min_codepoint=32), max_size=200),
     st.integers(1, 40),
 )
+@settings(deadline=None)
 def test_mending_leaves_all_else_as_it_is(said, size):
     text = b"<a>" + said.encode()
     mended = Mended(BufferedReader(BytesIO(text)))

@@ -132,6 +132,25 @@ def test_several_places_in_one_cell_are_known_where_all_of_them_are():
     assert told(dc("coverage", "China; 1999")) == ["- Coverage: China; 1999"]
 
 
+def test_elements_within_an_element_set_its_paragraphs():
+    elements = "<dc:description><p>One <i>maize</i>.</p>Two<br/>three.</dc:description>"
+
+    assert document(elements)["abstract"] == {"und": "One maize.\n\nTwo\n\nthree."}
+
+
+def test_remarks_and_cells_are_no_words():
+    said = "<!--[if gte mso 9]><xml>0</xml><![endif]-->Maize <td>a</td><td>b</td> <!-- x".replace("<", "&lt;")
+
+    assert document(dc("description", said))["abstract"] == {"und": "Maize\n\na\n\nb\n\n<!-- x"}
+
+
+def test_the_number_of_a_person_is_no_name():
+    elements = dc("creator", "Wanjiru, A.", "https://orcid.org/0000-0002-1825-0097", "et al.")
+
+    assert document(elements)["authors"] == [{"name": "Wanjiru, A."}]
+    assert told(elements) == ["- Creator: https://orcid.org/0000-0002-1825-0097", "- Creator: et al."]
+
+
 def test_marks_of_a_word_processor_are_taken_off():
     assert document(dc("description", "&lt;p&gt;Maize&lt;o:p&gt;&lt;/o:p&gt;&lt;/p&gt;"))["abstract"] == {
         "und": "Maize"
