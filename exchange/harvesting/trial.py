@@ -16,6 +16,7 @@ from exchange.harvesting.budget import Budget, BudgetSpent
 from exchange.harvesting.fetch import FetchFailed
 from exchange.harvesting.lease import LeaseLost
 from exchange.harvesting.protocols import walk
+from exchange.importing import statements
 from exchange.importing.sources import reader_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import Harvest, ImportRun, Statement
@@ -120,6 +121,8 @@ class Trial:
     def shows(self, mapped: Mapped) -> dict:
         """What of this row is worth showing: it is one of the first documents, or has one of the first findings."""
         entry: dict = {}
+        if statements.erased(self.source, [mapped.identifier]):
+            return entry
         told = list(islice(_told(mapped), max(MOST_FINDINGS - self.findings, 0)))
         if told:
             entry["findings"] = told

@@ -30,6 +30,7 @@ from publishing.log import LogBusy
 Result = TypeVar("Result")
 
 BATCH = 100  # rows; each may move a record to another, and a transaction holds 200 of the log
+MOST_COUNTED = 1_000  # rows of which nothing is written: they are counted, and told of
 MOST_BATCH_SIGNS = 8_000_000
 ATTEMPTS = 5
 MOST_SPARED = 100_000

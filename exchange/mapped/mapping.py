@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BufferedReader
+from itertools import count
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -166,25 +167,30 @@ def parse(text: str, source: str) -> Mapping:
 
 
 def _made(data: dict, source: str) -> Mapping:
-    rows = data.pop("columns")
+    if missing := {"columns", "subject"} - data.keys():
+        raise ValueError(f"“{min(missing)}” is missing")
+    rows, subject = data.pop("columns"), data.pop("subject")
     if len(rows) > MOST_KINDS:
         raise ValueError(f"a mapping has at most {MOST_KINDS} columns")
-    subject = data.pop("subject")
     if "column" in subject:
         subject["columns"] = [subject.pop("column"), *subject.get("columns", [])]
-    parts = {"source": source, "subject": settings.made(Subject, subject), "kinds": [_kind(**row) for row in rows]}
+    parts = {"source": source, "subject": settings.made(Subject, subject), "kinds": [*map(_kind, count(1), rows)]}
     if taken := parts.keys() & data.keys():
         raise ValueError(f"a mapping has no setting “{min(taken)}”")
     return settings.made(Mapping, data | parts)
 
 
-def _kind(*, kind: str, **given) -> Kind:
-    if kind not in KINDS:
-        raise ValueError(f"there is no kind of column “{kind}”")
-    for name, part in PARTS.items():
-        if name in given:
-            given[name] = settings.made(part, given[name])
-    return settings.made(KINDS[kind], given)
+def _kind(number: int, given: dict) -> Kind:
+    """One of `columns`; ValueError says in which of them something is wrong."""
+    kind, settled = given.get("kind", ""), {name: value for name, value in given.items() if name != "kind"}
+    try:
+        if kind not in KINDS:
+            raise ValueError(f"there is no kind of column “{kind}”: {', '.join(KINDS)}")
+        for name in PARTS.keys() & settled.keys():
+            settled[name] = settings.made(PARTS[name], settled[name])
+        return settings.made(KINDS[kind], settled)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"columns, number {number} “{given.get('column', '')!s:.60}”: {error}") from error
 
 
 def _check(made: Mapping) -> None:

@@ -3,7 +3,7 @@
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -20,9 +20,13 @@ def _fixed(value: object) -> object:
 
 
 def made(part: type, settings: Mapping):
-    """One part of a mapping, made of its settings; ValueError or TypeError tells what is wrong with them."""
-    settings = frozen(settings)
-    for name, hint in _declared(part).items():
+    """One part of a mapping, made of its settings; ValueError tells what is wrong with them."""
+    settings, declared = frozen(settings), _declared(part)
+    if strange := settings.keys() - declared.keys():
+        raise ValueError(f"there is no setting “{min(strange)}” here: {', '.join(declared)}")
+    if missing := _needed(part) - settings.keys():
+        raise ValueError(f"“{min(missing)}” is missing")
+    for name, hint in declared.items():
         if name in settings and not _is(settings[name], hint):
             raise ValueError(f"“{name}” is not what it has to be: {settings[name]!r:.100}")
     return part(**settings)
@@ -31,7 +35,12 @@ def made(part: type, settings: Mapping):
 @cache
 def _declared(part: type) -> dict[str, object]:
     hints = typing.get_type_hints(part)
-    return {field.name: hints[field.name] for field in fields(part)}
+    return {field.name: hints[field.name] for field in fields(part) if field.init}
+
+
+def _needed(part: type) -> set[str]:
+    given = (field for field in fields(part) if field.init)
+    return {field.name for field in given if field.default is MISSING and field.default_factory is MISSING}
 
 
 def _is(value: object, hint: object) -> bool:

@@ -44,7 +44,7 @@ def test_a_batch_is_written_once_it_is_full(read, monkeypatch):
 
 
 def test_rows_that_are_refused_are_counted_as_they_come(read, monkeypatch):
-    monkeypatch.setattr(importing, "BATCH", 2)
+    monkeypatch.setattr(importing, "MOST_COUNTED", 2)
 
     importer, told = read(*(a_row(id=str(number), title="") for number in range(1, 6)))
 
@@ -57,6 +57,14 @@ def test_a_few_large_rows_make_a_batch_of_their_own(read, monkeypatch):
     monkeypatch.setattr(importing, "MOST_BATCH_SIGNS", 1_000)
 
     _importer, told = read(*(a_row(id=str(number), title=f"{number} {'x' * 400}") for number in range(1, 7)))
+
+    assert told == [2, 4, 6]
+
+
+def test_large_rows_that_are_refused_do_not_wait_for_many_others(read, monkeypatch):
+    monkeypatch.setattr(importing, "MOST_BATCH_SIGNS", 1_000)
+
+    _importer, told = read(*(a_row(id="x", title=f"{number} {'x' * 400}") for number in range(1, 7)))
 
     assert told == [2, 4, 6]
 

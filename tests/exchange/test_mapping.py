@@ -290,3 +290,25 @@ def test_a_mapping_needs_no_code():
 def test_a_mapping_that_does_not_say_what_it_has_to_is_refused(old, new):
     with pytest.raises(mapping.MappingError, match="another"):
         mapping.parse(GOOD.replace(old, new), "another")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'to = "title"',
+            'to = "title"\nwithin = 3',
+            "columns, number 1 “T”: there is no setting “within” here: ",
+        ),
+        ('to = "title"', "", "columns, number 1 “T”: “to” is missing"),
+        ('kind = "text"', 'kind = "texts"', "columns, number 1 “T”: there is no kind of column “texts”: "),
+        ("[[columns]]", "[[column]]", "“columns” is missing"),
+        ('name = "N"', 'name = "N"\ncolour = "red"', "there is no setting “colour” here: "),
+        ('licence = "L"', "", "“licence” is missing"),
+    ],
+)
+def test_the_message_says_what_is_wrong_and_where(old, new, said):
+    with pytest.raises(mapping.MappingError) as error:
+        mapping.parse(GOOD.replace(old, new), "another")
+
+    assert str(error.value).startswith(f"another: {said}")

@@ -11,9 +11,11 @@ from exchange.harvesting import lease as leases
 from exchange.importing import run as importing
 from exchange.models import Harvest, ImportRun, Statement
 from publishing import log
+from records.erasure import erase
 from records.models import Record
 from tests.exchange.harvesting.making import a_repository, a_sheet_of, a_source
 from tests.exchange.harvesting.site import a_site
+from tests.exchange.telling import a_row, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,16 @@ def test_a_trial_tells_what_would_change(site):
     run = a_trial_of(harvest)
 
     assert (run.created, run.unchanged) == (1, 2)
+
+
+def test_a_trial_shows_nothing_of_what_was_erased(site):
+    harvest = a_source(site.at("/sheet.csv"), paused=True)
+    tell(harvest.source, a_row("2"))
+    erase(record=Record.objects.get(), reason="legal")
+
+    run = a_trial_of(harvest)
+
+    assert [row["identifier"] for row in run.preview["rows"]] == ["1", "3"]
 
 
 def test_a_trial_of_a_source_that_does_not_answer_says_why(site):
