@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from exchange.mapped.kinds.always import Always
 from exchange.mapped.kinds.answers import AnsweredMoney, PublicInformation
 from exchange.mapped.kinds.links import LONGEST_LIST, LONGEST_TITLE, Languages, Links
 from exchange.mapped.kinds.terms import Term, Terms
@@ -64,7 +65,7 @@ def test_a_language_is_one_that_there_is():
 
     assert draft.document["languages"] == ["en", "fi"]
     assert [note.value for note in draft.notes] == ["Klingon"]
-    assert read(kind, "English; " * LONGEST_LIST).document["languages"] == ["en"]
+    assert read(kind, "Suomi of old; " * LONGEST_LIST).document["languages"] == ["en"]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,13 @@ def test_a_full_name_needs_no_short_one_and_the_longest_name_is_one():
     assert [note.value for note in read(kind, "UNEPP").notes] == ["UNEPP"]
     assert read(kind, longest).document["agencies"][0]["name"] == longest
     assert "agencies" not in read(kind, f"{longest}x").document
+
+
+def test_an_exception_is_named_by_a_whole_word():
+    kind = Always("Name", to="type", value="grant", unless=("prize",))
+
+    assert read(kind, "A prized project").document["type"] == "grant"
+    assert "type" not in read(kind, "The Seed Prize, 2026").document
 
 
 def coverage(cell, **document):
