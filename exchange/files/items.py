@@ -80,7 +80,8 @@ class _Walker:
     def feed(self, chunk: bytes) -> Iterator[object]:
         if found := TOO_MANY_DIGITS.search(self.end + chunk):
             before = chunk[: max(0, found.start() - len(self.end))]
-            yield from self._read(lambda: self.parser.send(before))
+            if before:  # nothing at all would be the end of the file
+                yield from self._read(lambda: self.parser.send(before))
             message = _("After item %(found)d comes a number of more than %(most)d digits.")
             raise UnreadableFile(message % {"found": self.found, "most": MOST_DIGITS})
         self.end = (self.end + chunk)[-MOST_DIGITS:]

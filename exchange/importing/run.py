@@ -188,7 +188,7 @@ class Importer:
             self.counts["unchanged"] += identifier in self.batch
             self.batch[identifier] = taken
         self.signs += sum(map(len, row.cells.values()))
-        if len(self.batch) >= BATCH or self.counts.total() >= BATCH or self.signs > MOST_BATCH_SIGNS:
+        if len(self.batch) >= BATCH or self.counts.total() >= MOST_COUNTED or self.signs > MOST_BATCH_SIGNS:
             self.flush()
 
     def refuse(self, taken: Taken, findings: Iterable[Finding]) -> None:

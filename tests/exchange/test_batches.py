@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from exchange import readers
 from exchange.importing import run as importing
 from exchange.importing.sources import reader_of
 from exchange.reading.report import Report
@@ -14,22 +15,23 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def read(tmp_path):
+def reports(tmp_path):
+    """Where an import tells what was refused, and what was kept as given."""
+    columns = readers.reader("gef-portal").columns
+    with Report(tmp_path / "refused.csv", columns) as refused, Report(tmp_path / "notes.csv", columns) as notes:
+        yield {"refused": refused, "notes": notes}
+
+
+@pytest.fixture
+def read(tmp_path, reports):
     """Import a sheet of these rows; the importer, and how many rows were counted after each batch."""
 
     def read(*rows):
         source, told = a_source(), []
-        reader = reader_of(source)
-        importer = importing.Importer(
-            importing.start(source, ["sheet.csv"]),
-            reader,
-            refused=Report(tmp_path / "refused.csv", reader.columns),
-            notes=Report(tmp_path / "notes.csv", reader.columns),
-            retrieved_on=date(2026, 1, 2),
-            progress=lambda counts: told.append(counts["read"]),
-        )
+        run, given = importing.start(source, ["sheet.csv"]), {"retrieved_on": date(2026, 1, 2), **reports}
+        given["progress"] = lambda counts: told.append(counts["read"])
+        importer = importing.Importer(run, reader_of(source), **given)
         importer.read(a_sheet(tmp_path, *rows))
-        importer.findings.close()
         return importer, told
 
     return read
@@ -69,13 +71,13 @@ def test_large_rows_that_are_refused_do_not_wait_for_many_others(read, monkeypat
     assert told == [2, 4, 6]
 
 
-def test_of_reasons_without_end_the_first_are_counted_and_the_others_only_reported(read, monkeypatch):
+def test_of_reasons_without_end_the_first_are_counted_and_the_others_only_reported(read, reports, monkeypatch):
     monkeypatch.setattr(importing, "MOST_REASONS", 1)
 
     importer, _told = read(a_row(id="1", title=""), a_row(id="x"), a_row(id="2", title=""))
 
     assert [(reason.partition(":")[0], count) for reason, count in importer.reasons.items()] == [("Title", 2)]
-    assert importer.findings.refused.findings == importer.run.refused == 3
+    assert reports["refused"].findings == 3
 
 
 def test_of_identifiers_that_were_refused_so_many_are_remembered(read, monkeypatch):

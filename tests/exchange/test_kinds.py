@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from exchange.mapped.kinds.always import Always
 from exchange.mapped.kinds.answers import AnsweredMoney, PublicInformation
 from exchange.mapped.kinds.links import LONGEST_LIST, LONGEST_TITLE, Languages, Links
 from exchange.mapped.kinds.terms import Term, Terms
@@ -64,7 +65,7 @@ def test_a_language_is_one_that_there_is():
 
     assert draft.document["languages"] == ["en", "fi"]
     assert [note.value for note in draft.notes] == ["Klingon"]
-    assert read(kind, "English; " * LONGEST_LIST).document["languages"] == ["en"]
+    assert read(kind, "Suomi of old; " * LONGEST_LIST).document["languages"] == ["en"]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,13 @@ def test_a_full_name_needs_no_short_one_and_the_longest_name_is_one():
     assert "agencies" not in read(kind, f"{longest}x").document
 
 
+def test_an_exception_is_named_by_a_whole_word():
+    kind = Always("Name", to="type", value="grant", unless=("prize",))
+
+    assert read(kind, "A prized project").document["type"] == "grant"
+    assert "type" not in read(kind, "The Seed Prize, 2026").document
+
+
 def coverage(cell, **document):
     return read(Coverage("P", words={"Global": "global", "Regional": "regional"}), cell, document).document
 
@@ -118,6 +126,7 @@ def coverage(cell, **document):
 def test_an_entry_of_a_list_that_is_several_names_makes_no_narrower_scope_than_the_list_tells():
     assert coverage('["Global", "Kenya, Uganda"]')["scope"] == "global"
     assert coverage('["Kenya, Uganda"]')["scope"] == "regional"
+    assert coverage('["Kenya, Kenya"]')["scope"] == "national"
     assert coverage('["Kenya", "Uganda, Atlantis"]')["scope"] == "regional"
     assert coverage('["Kenya,"]') | {"languages": []} == {"languages": [], "scope": "national", "countries": ["KE"]}
 

@@ -54,9 +54,9 @@ class Coverage(Kind):
                 continue
             coverage.countries = list(dict.fromkeys([*coverage.countries, *cut.countries]))
             coverage.groups = list(dict.fromkeys([*coverage.groups, *cut.groups]))
-            if coverage.scope != "global":
-                several = coverage.groups or len(coverage.countries) + len(unknown) > 1
-                coverage.scope = "regional" if several else "national"
+        if len(coverage.unknown) < len(unknown) and coverage.scope != "global":
+            several = coverage.groups or len(coverage.countries) + len(coverage.unknown) > 1
+            coverage.scope = "regional" if several else "national"
         return coverage
 
     def _tell(self, cell: str, draft: Draft) -> None:
