@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.desk.choices import go_together, reader_choices
-from exchange.harvesting import addresses
-from exchange.harvesting.addresses import AddressRefused
+from exchange.fetching import addresses
+from exchange.fetching.addresses import AddressRefused
 from exchange.importing.sources import OWN_MAPPING, RESERVED, whole_key
 from exchange.mapped import mapping
 from exchange.models import Harvest, Source

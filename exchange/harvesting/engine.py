@@ -18,20 +18,20 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.fetching.budget import Budget, BudgetSpent
+from exchange.fetching.fetch import FetchFailed
 from exchange.files.opening import UnreadableFile
 from exchange.harvesting import lease as leases
 from exchange.harvesting import pacing, schedule
-from exchange.harvesting.budget import Budget, BudgetSpent
-from exchange.harvesting.fetch import FetchFailed
 from exchange.harvesting.lease import Lease, LeaseLost
 from exchange.harvesting.pacing import Pacer, TurnOver, WorkerEnds
-from exchange.harvesting.pages import Page
-from exchange.harvesting.protocols import walk
 from exchange.importing import run as importing
 from exchange.importing.findings import ReportUnwritten
 from exchange.importing.sources import reader_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import Harvest, ImportRun
+from exchange.protocols.pages import Page
+from exchange.protocols.walks import walk
 from exchange.reading.reader import Reader
 from exchange.reading.report import Report
 from publishing.log import LogBusy

@@ -10,16 +10,16 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.fetching.budget import Budget, BudgetSpent
+from exchange.fetching.fetch import FetchFailed
 from exchange.files.opening import UnreadableFile
 from exchange.harvesting import lease as leases
-from exchange.harvesting.budget import Budget, BudgetSpent
-from exchange.harvesting.fetch import FetchFailed
 from exchange.harvesting.lease import LeaseLost
-from exchange.harvesting.protocols import walk
 from exchange.importing import statements
 from exchange.importing.sources import reader_of
 from exchange.mapped.mapping import MappingError
 from exchange.models import Harvest, ImportRun, Statement
+from exchange.protocols.walks import walk
 from exchange.reading.mapped import Mapped
 from exchange.reading.reader import Reader
 from exchange.reading.row import Row, readable

@@ -10,12 +10,12 @@ from lxml import etree
 
 from exchange.files import elements
 from exchange.files.elements import RECORD, name
+from exchange.files.mending import LOST, TAKEN_OUT, Mended
 from exchange.files.opening import UnreadableFile
 from exchange.oai_dc.draft import OaiDraft, Value
 from exchange.oai_dc.fields import FIELDS
 from exchange.oai_dc.identifiers import address
 from exchange.oai_dc.marks import with_marked_languages
-from exchange.oai_dc.mending import LOST, TAKEN_OUT, Mended
 from exchange.oai_dc.tongues import tag
 from exchange.reading import markup
 from exchange.reading.mapped import Mapped

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from exchange.harvesting.fetch import FetchFailed, fetch
+from exchange.fetching.fetch import FetchFailed, fetch
 
 CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 

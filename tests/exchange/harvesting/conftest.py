@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from exchange.harvesting.budget import Budget, Limits
+from exchange.fetching.budget import Budget, Limits
 from tests.exchange.harvesting import hostile
 
 SOON = Limits(

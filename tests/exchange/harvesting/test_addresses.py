@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from exchange.harvesting import addresses
-from exchange.harvesting.addresses import AddressRefused, Place
+from exchange.fetching import addresses
+from exchange.fetching.addresses import AddressRefused, Place
 
 CLOSED = [
     "0.0.0.0",  # noqa: S104

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from exchange import readers
-from exchange.harvesting import changes
-from exchange.harvesting.fetch import Answer, FetchFailed
+from exchange.fetching.fetch import Answer, FetchFailed
+from exchange.protocols import changes
 from tests.catalogue.library import LOG, Library
 
 HOME = "https://partner.example.org"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from exchange.harvesting import document
-from exchange.harvesting.fetch import FetchFailed
+from exchange.fetching.fetch import FetchFailed
+from exchange.protocols import document
 
 
 def walk(address, budget, state=None):

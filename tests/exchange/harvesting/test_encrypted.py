@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from exchange.harvesting.fetch import FetchFailed, fetch
+from exchange.fetching.fetch import FetchFailed, fetch
 
 # Each waits for a site that keeps it waiting.
 pytestmark = pytest.mark.slow

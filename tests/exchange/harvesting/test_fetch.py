@@ -8,8 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from exchange.harvesting.budget import Budget, BudgetSpent, Limits
-from exchange.harvesting.fetch import fetch
+from exchange.fetching.budget import Budget, BudgetSpent, Limits
+from exchange.fetching.fetch import fetch
 from tests.exchange.harvesting.asking import CHUNKED, fails, read
 from tests.exchange.harvesting.conftest import SOON
 

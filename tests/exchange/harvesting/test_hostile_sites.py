@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from exchange.harvesting.budget import Budget, Limits
+from exchange.fetching.budget import Budget, Limits
 from tests.exchange.harvesting.asking import CHUNKED, fails, read
 from tests.exchange.harvesting.conftest import SOON
 

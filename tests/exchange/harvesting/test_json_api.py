@@ -5,11 +5,11 @@ from itertools import islice
 
 import pytest
 
+from exchange.fetching.fetch import Answer, FetchFailed
 from exchange.files import items
 from exchange.files.opening import UnreadableFile
-from exchange.harvesting import json_api
-from exchange.harvesting.fetch import Answer, FetchFailed
-from exchange.harvesting.peeking import Top
+from exchange.protocols import json_api
+from exchange.protocols.peeking import Top
 
 
 def a_page(count, following=None, **more):

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from exchange.harvesting import changes, json_api
-from exchange.harvesting.fetch import FetchFailed
-from exchange.harvesting.pages import Novelty
+from exchange.fetching.fetch import FetchFailed
+from exchange.protocols import changes, json_api
+from exchange.protocols.pages import Novelty
 from tests.exchange.harvesting.test_oai_pmh import Repository, a_list, taken
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.harvesting.fetch import FetchFailed
+from exchange.fetching.fetch import FetchFailed
 from tests.exchange.harvesting.test_oai_pmh import Repository, a_list, an_error, taken
 
 

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from exchange.harvesting import hearing, oai_pmh
-from exchange.harvesting.budget import Budget, BudgetSpent
-from exchange.harvesting.fetch import FetchFailed
+from exchange.fetching.budget import Budget, BudgetSpent
+from exchange.fetching.fetch import FetchFailed
+from exchange.protocols import hearing, oai_pmh
 from tests.exchange.harvesting.conftest import SOON
 
 REAL = Path(__file__).parents[4] / "shared/data/resources/oai_dc_responses_2015.tar.gz"

@@ -5,12 +5,12 @@ from io import BufferedReader, BytesIO
 
 import pytest
 
+from exchange.fetching.fetch import FetchFailed
 from exchange.files.opening import UnreadableFile
-from exchange.harvesting import salvage
-from exchange.harvesting.fetch import FetchFailed
-from exchange.harvesting.hearing import ROOT
-from exchange.harvesting.salvage import salvaged
 from exchange.models import Harvest, Statement
+from exchange.protocols import salvage
+from exchange.protocols.hearing import ROOT
+from exchange.protocols.salvage import salvaged
 from exchange.reading.row import Row
 from tests.exchange.harvesting.making import a_repository, harvested
 from tests.exchange.harvesting.site import a_site

@@ -7,8 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from exchange.harvesting import pacing
-from exchange.harvesting.oai_pmh import _earlier
 from exchange.models import Harvest, Source, Statement
+from exchange.protocols.oai_pmh import _earlier
 from publishing.models import Publication
 from tests.exchange.harvesting.making import a_list, a_repository, a_sheet_of, a_source, an_answer, harvested
 from tests.exchange.harvesting.site import a_site

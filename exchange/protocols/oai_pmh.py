@@ -9,11 +9,11 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
 
-from exchange.harvesting.budget import Budget
-from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.hearing import IDENTITY, LIST, Said, heard, listed
-from exchange.harvesting.pages import MOST_PAGES, Novelty, Page, now, taken_up
-from exchange.harvesting.peeking import refuse_a_web_page
+from exchange.fetching.budget import Budget
+from exchange.fetching.fetch import Answer, Fetcher, FetchFailed, fetch
+from exchange.protocols.hearing import IDENTITY, LIST, Said, heard, listed
+from exchange.protocols.pages import MOST_PAGES, Novelty, Page, now, taken_up
+from exchange.protocols.peeking import refuse_a_web_page
 
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?)?")
 DAY = "YYYY-MM-DD"

@@ -14,8 +14,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from exchange.harvesting.addresses import Place
-from exchange.harvesting.budget import Limits
+from exchange.fetching.addresses import Place
+from exchange.fetching.budget import Limits
 
 MOST_TRIED = 4  # of the addresses of one host
 Failures = (HTTPError, HTTPException, OSError, ValueError)  # what a site can make a request end with

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from exchange.files import elements, opening
+from exchange.files.mending import Mended
 from exchange.files.opening import UnreadableFile
-from exchange.oai_dc.mending import Mended
 from exchange.reading.row import Row
 
 # Where a record begins, and where one ends: in the namespace of the protocol, under whatever prefix.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exchange.files.mending import CHUNK, Mended
 from exchange.files.opening import UnreadableFile
-from exchange.oai_dc.mending import CHUNK, Mended
 from tests.exchange.oai import OAI, a_record, a_response, rows
 
 

@@ -6,10 +6,10 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
 
-from exchange.harvesting.budget import Budget
-from exchange.harvesting.fetch import Answer, Fetcher, FetchFailed, fetch
-from exchange.harvesting.pages import MOST_PAGES, Novelty, Page, now, taken_up
-from exchange.harvesting.peeking import Top, refuse_a_web_page, top
+from exchange.fetching.budget import Budget
+from exchange.fetching.fetch import Answer, Fetcher, FetchFailed, fetch
+from exchange.protocols.pages import MOST_PAGES, Novelty, Page, now, taken_up
+from exchange.protocols.peeking import Top, refuse_a_web_page, top
 
 # What sites say of a page that was the next one yesterday: the walk has to begin anew.
 PAGE_IS_GONE = (400, 404, 410, 422)

@@ -6,10 +6,10 @@ from io import BufferedReader
 import ijson
 from django.utils.translation import gettext as _
 
+from exchange.fetching.fetch import Answer, FetchFailed
 from exchange.files.escapes import Escapes
 from exchange.files.items import BOM, ENDS, MOST_DEPTH, MOST_DIGITS, STARTS, TOO_MANY_DIGITS
-from exchange.harvesting.fetch import Answer, FetchFailed
-from exchange.harvesting.pages import MOST_KNOWN
+from exchange.protocols.pages import MOST_KNOWN
 
 CHUNK = 64 * 1024
 MOST_SILENT = 8 * 1024**2  # bytes of one value

@@ -19,12 +19,12 @@ from urllib3.exceptions import NewConnectionError
 from urllib3.exceptions import TimeoutError as TimedOut
 from urllib3.response import BaseHTTPResponse
 
+from exchange.fetching import addresses
+from exchange.fetching.addresses import AddressRefused, Place, Resolve
+from exchange.fetching.body import PIECE, BrokenBody, Unpacker
+from exchange.fetching.budget import Budget, BudgetSpent
+from exchange.fetching.connection import Failures, Watchdog, ask, connect, within
 from exchange.files import opening
-from exchange.harvesting import addresses
-from exchange.harvesting.addresses import AddressRefused, Place, Resolve
-from exchange.harvesting.body import PIECE, BrokenBody, Unpacker
-from exchange.harvesting.budget import Budget, BudgetSpent
-from exchange.harvesting.connection import Failures, Watchdog, ask, connect, within
 
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)

@@ -8,13 +8,13 @@ from io import BufferedReader
 
 from lxml import etree
 
+from exchange.fetching.fetch import Answer
 from exchange.files import elements
+from exchange.files.mending import Mended
 from exchange.files.opening import UnreadableFile
-from exchange.harvesting.fetch import Answer
-from exchange.harvesting.pages import MOST_KNOWN
-from exchange.harvesting.peeking import refuse_a_web_page
-from exchange.harvesting.salvage import salvaged
-from exchange.oai_dc.mending import Mended
+from exchange.protocols.pages import MOST_KNOWN
+from exchange.protocols.peeking import refuse_a_web_page
+from exchange.protocols.salvage import salvaged
 from exchange.reading.row import Row
 
 ROOT = ("OAI-PMH",)

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Generator
 from types import MappingProxyType
 
-from exchange.harvesting import changes, document, json_api, oai_pmh
-from exchange.harvesting.budget import Budget
-from exchange.harvesting.pages import Page, Walk
+from exchange.fetching.budget import Budget
 from exchange.models import Harvest
+from exchange.protocols import changes, document, json_api, oai_pmh
+from exchange.protocols.pages import Page, Walk
 
 WALKS: MappingProxyType[str, Walk] = MappingProxyType(
     {

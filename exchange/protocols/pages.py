@@ -9,7 +9,7 @@ from typing import Protocol
 
 import orjson
 
-from exchange.harvesting.budget import Budget
+from exchange.fetching.budget import Budget
 from exchange.reading.row import Row
 
 MOST_PAGES = 10_000  # of one walk; no source that is sound comes near

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from exchange.harvesting.budget import Budget
-from exchange.harvesting.fetch import Answer, Fetcher, fetch
-from exchange.harvesting.pages import Page, taken_up
-from exchange.harvesting.peeking import refuse_a_web_page
+from exchange.fetching.budget import Budget
+from exchange.fetching.fetch import Answer, Fetcher, fetch
+from exchange.protocols.pages import Page, taken_up
+from exchange.protocols.peeking import refuse_a_web_page
 
 # What is kept of an answer, and how it is said at the next question.
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
