@@ -78,7 +78,7 @@ class SourceForm(forms.Form):
             "base address, without anything after the question mark."
         ),
     )
-    reader = forms.ChoiceField(label=gettext_lazy("Format"))
+    reader = forms.ChoiceField(label=gettext_lazy("Format"), widget=forms.Select(attrs={"class": "long"}))
     mapping = forms.CharField(
         label=gettext_lazy("Mapping"),
         max_length=MOST_MAPPING,

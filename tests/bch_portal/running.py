@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "PORTAL_DATA", "MAKELEVEL", "MAKEFLAGS", "MFLAGS")
 PATIENCE = 90
 
+# In the background of a shell it is ignored, and what is started here would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 def free_port():
     with socket.socket() as probe:
