@@ -67,6 +67,7 @@ def test_a_healthy_server_answers(connect):
     assert ask(connect()) == (1,)
 
 
+@pytest.mark.slow
 def test_a_frozen_server_costs_no_more_than_the_patience_and_the_connection_is_dropped(frozen):
     with database.within(0.4):
         waited = seconds(lambda: ask(frozen))
@@ -75,6 +76,7 @@ def test_a_frozen_server_costs_no_more_than_the_patience_and_the_connection_is_d
     assert frozen.closed
 
 
+@pytest.mark.slow
 def test_a_new_connection_to_a_frozen_server_is_given_up_too(frozen, connect):
     with database.within(0.4):
         waited = seconds(connect)
@@ -82,6 +84,7 @@ def test_a_new_connection_to_a_frozen_server_is_given_up_too(frozen, connect):
     assert waited < 1
 
 
+@pytest.mark.slow
 def test_all_waits_of_a_request_share_one_patience(frozen, connect):
     with database.within(0.4):
         seconds(lambda: ask(frozen))
@@ -89,6 +92,7 @@ def test_all_waits_of_a_request_share_one_patience(frozen, connect):
         assert seconds(connect) < 0.2
 
 
+@pytest.mark.slow
 def test_a_long_answer_of_a_healthy_server_is_given_up_too(connect):
     connection = connect()
 

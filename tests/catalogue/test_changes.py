@@ -85,6 +85,7 @@ def test_a_host_that_lags_behind_another_does_not_send_its_readers_back(reader, 
 STEPS = st.lists(st.tuples(st.sampled_from(["put", "bury"]), st.integers(1, 5)), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, limit=st.integers(1, 4))
 def test_following_with_any_limit_ends_with_the_published_set(

@@ -53,6 +53,7 @@ def names():
     return st.one_of(KNOWN, st.sampled_from(sorted({*PLAIN, *facets()})), st.text(max_size=10))
 
 
+@pytest.mark.slow
 @QUIETLY
 @given(data=st.data())
 def test_no_parameters_break_a_search(quiet_reader, records, data):
@@ -64,6 +65,7 @@ def test_no_parameters_break_a_search(quiet_reader, records, data):
     assert response.status_code in (200, 400)
 
 
+@pytest.mark.slow
 @QUIETLY
 @given(text=HOSTILE)
 def test_whatever_is_typed_can_be_searched_for(quiet_reader, records, text):
@@ -72,6 +74,7 @@ def test_whatever_is_typed_can_be_searched_for(quiet_reader, records, text):
     assert response.status_code == 200 or len(text) > 400
 
 
+@pytest.mark.slow
 @QUIETLY
 @given(data=st.data())
 def test_no_parameters_break_the_change_feed(quiet_reader, records, data):
@@ -82,6 +85,7 @@ def test_no_parameters_break_the_change_feed(quiet_reader, records, data):
     assert response.status_code in (200, 400, 409)
 
 
+@pytest.mark.slow
 @QUIETLY
 @given(text=HOSTILE)
 def test_no_identifier_breaks_a_page(quiet_reader, records, text):

@@ -59,6 +59,7 @@ def test_several_choices_of_one_facet_are_alternatives(reader, library):
     assert 'value="UG"' in page  # what else could be chosen stays on offer
 
 
+@pytest.mark.slow
 def test_a_facet_shows_ten_values_and_a_link_to_all(reader, library):
     for number, country in enumerate(("KE", "UG", "PE", "MX", "FR", "IN", "CN", "EG", "ZA", "BR", "CL", "JP"), 1):
         library.put("PRJ", number, countries=[country])

@@ -8,7 +8,7 @@ from django.db import connection
 from delivery import outbox
 from delivery.listening import Listener
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MAIL = {"to": "reader@example.org", "subject": "A word", "text": "Good day.\n"}
 
 

@@ -86,6 +86,7 @@ def test_a_file_on_the_computer_of_a_person_is_noted_and_not_published(cell):
     assert [note.value for note in draft.notes] == [cell]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [";", " ", "-", "http://", "[", "https://example.org/a ", ": "])
 def test_a_cell_of_one_sign_over_and_over_is_read_at_once(sign):
     started = time.process_time()

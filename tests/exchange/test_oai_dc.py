@@ -315,6 +315,7 @@ def test_elements_that_are_not_of_dublin_core_are_named():
     assert notes("<dcterms:issued>2004</dcterms:issued><dc:status>gone</dc:status>") == [("record", "issued, status")]
 
 
+@pytest.mark.slow
 def test_a_record_of_any_size_keeps_within_the_bounds():
     elements = (
         dc("creator", *(f"Author {n}" for n in range(1_200)), "x" * 600)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def test_the_order_of_lines_does_not_change_a_total(lines, random):
     assert totals(shuffled) == totals(lines)
 
 
+@pytest.mark.slow
 @given(LINES, LINES)
 def test_the_totals_of_a_whole_are_those_of_its_parts(one, other):
     def sums(lines):

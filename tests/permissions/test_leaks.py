@@ -197,6 +197,7 @@ def whole(answer):
     return answer.status_code, answer.content, dict(answer.headers)
 
 
+@pytest.mark.slow
 def test_the_author_signed_in_reads_byte_for_byte_what_anybody_reads(world):
     author, uids = world
     anybody, signed_in = Client(raise_request_exception=False), Client(raise_request_exception=False)

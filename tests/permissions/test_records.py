@@ -161,6 +161,7 @@ def test_steps_are_refused_to_those_who_may_not_make_them(world, owner):
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_nobody_saves_what_they_may_not_edit(world):
     browsers, records = world
     changed = {"title": {"en": "Changed"}}

@@ -25,6 +25,7 @@ def one_of_each():
         in_state(public, work)
 
 
+@pytest.mark.slow
 def test_lists_show_what_the_rules_allow(one_of_each):
     records = list(Record.objects.all())
     for user in [make() for make in PEOPLE.values()]:
@@ -39,6 +40,7 @@ def test_lists_show_what_the_rules_allow(one_of_each):
             assert set(queryset) == allowed, (user, permission)
 
 
+@pytest.mark.slow
 def test_a_stranger_sees_nothing(one_of_each, stranger):
     assert not Record.objects.on_the_desk_of(stranger).exists()
     assert not Record.objects.readable_by(stranger).exists()
