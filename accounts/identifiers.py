@@ -1,5 +1,7 @@
 """Identifiers of the portal: PREFIX-CODE-ISO2-number, from one counter, never given twice."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import connection
 
@@ -11,7 +13,15 @@ def new_uid(code: str, place: str = SECRETARIAT) -> str:
 
     An identifier taken by a transaction that fails leaves a gap; it is not given again.
     """
+    (uid,) = new_uids([code], place)
+    return uid
+
+
+def new_uids(codes: Sequence[str], place: str = SECRETARIAT) -> list[str]:
+    """The next identifiers, one for each of these codes, in their order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('records_number')")
-        (number,) = cursor.fetchone()
-    return f"{settings.IDENTIFIER_PREFIX}-{code}-{place}-{number}"
+        cursor.execute("SELECT nextval('records_number') FROM generate_series(1, %s)", [len(codes)])
+        numbers = cursor.fetchall()
+    return [
+        f"{settings.IDENTIFIER_PREFIX}-{code}-{place}-{number}" for code, (number,) in zip(codes, numbers, strict=True)
+    ]

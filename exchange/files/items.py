@@ -22,6 +22,8 @@ CHUNK = 64 * 1024
 MOST_DIGITS = 4_000
 MOST_PLACES = 30
 TOO_MANY_DIGITS = re.compile(rb"[0-9]{%d}" % MOST_DIGITS)
+# In the words of the parser: as where each line is a document of its own.
+GOES_ON = "trailing garbage"
 
 STARTS, ENDS = ("start_map", "start_array"), ("end_map", "end_array")
 BOM = b"\xef\xbb\xbf"
@@ -150,6 +152,8 @@ class _Walker:
         said = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
         said = said.strip().removeprefix("b'").replace("\\n", "\n").partition("\n")[0]
         if not self.path and not self.found:
+            if GOES_ON in said:
+                return _("Behind its first document the file goes on: make one list of all, such as [{…}, {…}].")
             return _("This is not a JSON document (%(error)s).") % {"error": said}
         message = _("After item %(found)d the file is no JSON any more (%(error)s).")
         return message % {"found": self.found, "error": said}

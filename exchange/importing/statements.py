@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from accounts.identifiers import new_uid
+from accounts.identifiers import new_uids
 from exchange.importing import making
 from exchange.importing.forgetting import empty
 from exchange.importing.likeness import likeness
@@ -230,11 +230,14 @@ def _save(changed: Sequence[Statement], known: dict[str, Statement]) -> dict[str
     """Write the statements; the subjects that some of them left."""
     standing = Statement.objects.filter(subject__in=[one.subject for one in changed]).exclude(uid="")
     uids = dict(standing.values_list("subject", "uid"))
-    for one in changed:
-        if not one.uid and one.source.may_be_published:
-            one.uid = uids.setdefault(
-                one.subject, uids.get(one.subject) or new_uid(registry.by_slug(one.database).code)
-            )
+    to_name = [one for one in changed if not one.uid and one.source.may_be_published]
+    codes: dict[str, str] = {}
+    for one in to_name:
+        if one.subject not in uids:
+            codes.setdefault(one.subject, registry.by_slug(one.database).code)
+    uids |= zip(codes, new_uids([*codes.values()]), strict=True)
+    for one in to_name:
+        one.uid = uids[one.subject]
     Statement.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["source", "identifier"], update_fields=WRITTEN
     )

@@ -107,6 +107,7 @@ def test_an_item_of_too_many_values_is_a_row_with_a_fault():
         (b"ID,Title\n1,x", "not a JSON document"),
         (b"<html>", "not a JSON document"),
         (b"PK\x03\x04", "not a JSON document"),
+        (b'{"a": 1}\n{"a": 2}\n', "make one list of all"),
         ('[{"a": "x"}]'.encode("utf-16"), "UTF-16"),
         ('[{"a": "x"}]'.encode("utf-16-le"), "UTF-16"),
         ('[{"a": "x"}]'.encode("utf-32"), "UTF-16"),
