@@ -2,8 +2,6 @@
 
 import io
 import json
-import os
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,15 +9,14 @@ from django.core.management import call_command
 from exchange.files import opening
 from exchange.mapped.mapping import mapping
 from publishing.models import Publication
+from tests.exchange.real_data import DATA, needs
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA", ROOT / "../shared/data")) / "opportunities"
+OPPORTUNITIES = DATA / "opportunities"
 
 
 def whole(path):
     """A test on a whole real file, where it is at hand."""
-    missing = "the real data is not here: set PORTAL_SHARED_DATA to its folder"
-    return lambda test: pytest.mark.slow(pytest.mark.skipif(not path.is_file(), reason=missing)(test))
+    return lambda test: pytest.mark.slow(needs(path)(test))
 
 
 def applied(source, path):

@@ -12,10 +12,10 @@ from exchange.mapped.mapping import mapping
 from exchange.reading.draft import Draft
 from exchange.reading.entities import plain
 from exchange.reading.row import Row
-from tests.exchange.opportunities import DATA, applied, import_records, published, whole
+from tests.exchange.opportunities import OPPORTUNITIES, applied, import_records, published, whole
 
 GRANTS = mapping("grants-gov")
-EXPORT = DATA / "grants_gov.csv.gz"
+EXPORT = OPPORTUNITIES / "grants_gov.csv.gz"
 ROW = {
     "ID": "131093",
     "Title": "Fish &amp; Game&#8217;s Grants",

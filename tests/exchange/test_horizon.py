@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from exchange.mapped.mapping import mapping
 from exchange.reading.row import Row
-from tests.exchange.opportunities import DATA, applied, import_records, published, whole
+from tests.exchange.opportunities import OPPORTUNITIES, applied, import_records, published, whole
 
 HORIZON = mapping("horizon")
-CALLS = DATA / "eu_horizon_calls_2026.json.gz"
+CALLS = OPPORTUNITIES / "eu_horizon_calls_2026.json.gz"
 LISTS = ("newCalls", "missionCalls", "allCalls")
 CALL = {
     "name": "Seeds for biosafety &amp; trade",

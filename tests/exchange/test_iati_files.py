@@ -1,11 +1,9 @@
 """The real activity files, where they are at hand: every activity answered, every amount accounted for."""
 
 import gzip
-import os
 import tarfile
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -14,9 +12,8 @@ from lxml import etree
 from exchange.files import opening
 from exchange.iati import reader
 from exchange.reading.row import Row
+from tests.exchange.real_data import DATA, needs
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA", ROOT / "../shared/data"))
 FILES = {
     "IATIfromGF.xml.gz": (7, 0),
     "gef_aiddata_iati_1.04.xml.gz": (472, 0),
@@ -30,9 +27,7 @@ STAGES |= {"d": "disbursed", "pledge": "planned", "paid contribution": "disburse
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not (DATA / "iati").is_dir(), reason="the real data is not here: set PORTAL_SHARED_DATA to its folder"
-    ),
+    needs(DATA / "iati"),
 ]
 
 
@@ -105,7 +100,7 @@ def test_nobody_s_name_is_kept(file):
     assert not any(name in str(mapped.document) for name in people for _row, mapped in made)
 
 
-@pytest.mark.skipif(not SCHEMA_TESTS.is_file(), reason="the standard's own tests are not here")
+@needs(SCHEMA_TESTS)
 def test_every_activity_of_the_standard_s_own_tests_is_accepted(tmp_path):
     """Their identifiers and titles are empty; with these filled, whatever the schema allows is read."""
     counts = Counter()

@@ -13,7 +13,7 @@ from publishing.models import Publication, Version
 from records import actions
 from records.models import Record
 from records.workflow import TransitionRefused
-from tests.exchange.telling import a_row, a_source, published, tell
+from tests.exchange.telling import a_row, published, tell
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +24,6 @@ SECRET = "Words of the sheet alone"
 @pytest.fixture(autouse=True)
 def _no_demonstration(settings):
     settings.DEMONSTRATION = False
-
-
-@pytest.fixture
-def gef():
-    return a_source("gef-portal")
-
-
-@pytest.fixture
-def sheet():
-    return a_source("gef-pmis")
 
 
 def licensed(source, licence):

@@ -1,9 +1,7 @@
 """The real OAI-PMH responses, where they are at hand: every record accounted for, nothing guessed."""
 
-import os
 import re
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -14,15 +12,14 @@ from exchange.reading.mapped import Mapped
 from exchange.reading.row import Row
 from records import storable
 from reference import languages
+from tests.exchange.real_data import DATA, needs
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA", ROOT / "../shared/data"))
 RESPONSES = DATA / "resources" / "oai_dc_responses_2015.tar.gz"
 OAI = OaiDc()
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not RESPONSES.is_file(), reason="the real data is not here: set PORTAL_SHARED_DATA"),
+    needs(RESPONSES),
 ]
 
 

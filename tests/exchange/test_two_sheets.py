@@ -11,7 +11,7 @@ from django.core.management import call_command
 from exchange.models import Statement
 from formats.money import totals
 from publishing.models import Publication
-from tests.exchange.test_whole_sheet import DATA
+from tests.exchange.real_data import DATA, needs
 
 PORTAL, PMIS = (DATA / "projects" / name for name in ("gef_portal_2023.csv.gz", "gef_pmis_master_2016.csv.gz"))
 SOURCES = {"gef-portal": PORTAL, "gef-pmis": PMIS}
@@ -21,7 +21,7 @@ SHARE = 7  # one project in seven: enough of every kind, in a minute
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(not PMIS.is_file(), reason="the real data is not here: set PORTAL_SHARED_DATA to its folder"),
+    needs(PMIS),
 ]
 
 

@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,21 +12,21 @@ from exchange.reading.markup import EMAIL
 from exchange.reading.people import REMOVED
 from reference import countries
 from tests.exchange.gpml import rows_of
+from tests.exchange.real_data import DATA, needs
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA", ROOT / "../shared/data")) / "unep_gpml"
+GPML = DATA / "unep_gpml"
 FILES = {"gpml-projects": "projects", "gpml-resources": "resources", "gpml-financing": "resources"}
 PERSONAL = {43374797, 43374798, 43374799, 43374820, 43374788}
 INVESTED, IN_KIND = 43374826, 43374827
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not here: set PORTAL_SHARED_DATA to its folder"),
+    needs(GPML),
 ]
 
 
 def path_of(source):
-    return DATA / f"{FILES[source]}.json.gz"
+    return GPML / f"{FILES[source]}.json.gz"
 
 
 def items_of(source):

@@ -2,20 +2,17 @@
 
 import csv
 import gzip
-import os
 import re
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from exchange.mapped.mapping import mapping
 from reference import countries
+from tests.exchange.real_data import DATA, needs
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA", ROOT / "../shared/data")) / "projects"
-SHEET, PORTAL = DATA / "gef_pmis_master_2016.csv.gz", DATA / "gef_portal_2023.csv.gz"
+SHEET, PORTAL = (DATA / "projects" / name for name in ("gef_pmis_master_2016.csv.gz", "gef_portal_2023.csv.gz"))
 PMIS = mapping("gef-pmis")
 CODES = "Countries listed by Code (ISO 3166-1 alpha-2)"
 FIRST_AMOUNT, LAST_AMOUNT = "(Sum of all) Approved PPG(s)", "Cofinance CEO endorse stage"
@@ -25,7 +22,7 @@ MEANT = {"BU": "MM", "TP": "TL", "ZR": "CD", "PU": "PW", "YF": "RS"}
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not SHEET.is_file(), reason="the real data is not here: set PORTAL_SHARED_DATA to its folder"),
+    needs(SHEET),
 ]
 
 
@@ -120,7 +117,7 @@ def test_titles_agencies_and_numbers_are_those_of_the_row(raw, mapped):
         assert not [note for note in one.notes if note.field in ("Status", "Type", "Lead agency")]
 
 
-@pytest.mark.skipif(not PORTAL.is_file(), reason="the public database's sheet is not here")
+@needs(PORTAL)
 def test_both_sheets_give_the_same_subject_for_the_same_number(raw, mapped):
     public = {one.identifier: one for one in applied("gef-portal", PORTAL)}
     both = public.keys() & mapped.keys()

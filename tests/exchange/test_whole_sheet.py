@@ -2,24 +2,21 @@
 
 import csv
 import gzip
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from publishing import log
 from publishing.models import Publication
+from tests.exchange.real_data import DATA, needs
 from tests.exchange.sheets import import_records, report_of
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PORTAL_SHARED_DATA", ROOT / "../shared/data"))
 SHEET = DATA / "projects" / "gef_portal_2023.csv.gz"
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(not SHEET.is_file(), reason="the real data is not here: set PORTAL_SHARED_DATA to its folder"),
+    needs(SHEET),
 ]
 
 

@@ -17,22 +17,13 @@ from exchange.models import Harvest, ImportRun, Statement
 from publishing.models import Publication
 from records.models import Record
 from tests.exchange.harvesting.making import a_list, a_repository, a_sheet_of, a_source, harvested
-from tests.exchange.harvesting.site import a_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture(autouse=True)
-def _data_of_its_own(settings, tmp_path):
-    settings.PORTAL_DATA = tmp_path / "data"
-    settings.HARVEST_PRIVATE_ADDRESSES = True
-
-
 @pytest.fixture
-def site():
-    with a_site() as site:
-        site.files["/sheet.csv"] = a_sheet_of(1, 2, 3)
-        yield site
+def site(a_site_with_a_sheet):
+    return a_site_with_a_sheet
 
 
 def test_a_harvest_takes_in_a_file_and_publishes_its_records(site):

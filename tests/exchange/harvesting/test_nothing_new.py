@@ -8,7 +8,7 @@ import pytest
 from exchange.fetching.fetch import FetchFailed
 from exchange.protocols import changes, json_api
 from exchange.protocols.pages import Novelty
-from tests.exchange.harvesting.test_oai_pmh import Repository, a_list, taken
+from tests.exchange.harvesting.repository import Repository, a_list, taken
 
 
 def is_over_after(pages):

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.fetching.fetch import FetchFailed
-from tests.exchange.harvesting.test_oai_pmh import Repository, a_list, an_error, taken
+from tests.exchange.harvesting.repository import Repository, a_list, an_error, taken
 
 
 def with_status(status, body):

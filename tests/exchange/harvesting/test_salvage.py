@@ -13,8 +13,8 @@ from exchange.protocols.hearing import ROOT
 from exchange.protocols.salvage import salvaged
 from exchange.reading.row import Row
 from tests.exchange.harvesting.making import a_repository, harvested
+from tests.exchange.harvesting.repository import Repository, taken
 from tests.exchange.harvesting.site import a_site
-from tests.exchange.harvesting.test_oai_pmh import Repository, taken
 from tests.exchange.oai import OAI, a_record, rows
 
 HEAD = '<?xml version="1.0"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">\n<ListRecords>\n'

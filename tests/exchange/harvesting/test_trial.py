@@ -14,23 +14,14 @@ from publishing import log
 from records.erasure import erase
 from records.models import Record
 from tests.exchange.harvesting.making import a_repository, a_sheet_of, a_source
-from tests.exchange.harvesting.site import a_site
 from tests.exchange.telling import a_row, tell
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _data_of_its_own(settings, tmp_path):
-    settings.PORTAL_DATA = tmp_path / "data"
-    settings.HARVEST_PRIVATE_ADDRESSES = True
-
-
 @pytest.fixture
-def site():
-    with a_site() as site:
-        site.files["/sheet.csv"] = a_sheet_of(1, 2, 3)
-        yield site
+def site(a_site_with_a_sheet):
+    return a_site_with_a_sheet
 
 
 def a_trial_of(harvest):

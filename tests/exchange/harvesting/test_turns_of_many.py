@@ -10,8 +10,7 @@ from exchange.harvesting import pacing
 from exchange.models import Harvest, Source, Statement
 from exchange.protocols.oai_pmh import _earlier
 from publishing.models import Publication
-from tests.exchange.harvesting.making import a_list, a_repository, a_sheet_of, a_source, an_answer, harvested
-from tests.exchange.harvesting.site import a_site
+from tests.exchange.harvesting.making import a_list, a_repository, a_source, an_answer, harvested
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -20,17 +19,9 @@ FIRST = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
 SECOND, THIRD = ("/oai?verb=ListRecords&resumptionToken=" + token for token in ("second", "third"))
 
 
-@pytest.fixture(autouse=True)
-def _data_of_its_own(settings, tmp_path):
-    settings.PORTAL_DATA = tmp_path / "data"
-    settings.HARVEST_PRIVATE_ADDRESSES = True
-
-
 @pytest.fixture
-def site():
-    with a_site() as site:
-        site.files["/sheet.csv"] = a_sheet_of(1, 2, 3)
-        yield site
+def site(a_site_with_a_sheet):
+    return a_site_with_a_sheet
 
 
 class TestGivingWay:
