@@ -14,6 +14,16 @@ from tests.exchange.harvesting.conftest import SOON
 pytestmark = pytest.mark.slow
 
 
+def a_drip(head):
+    """A site that sends these headers, and its body byte after byte, for ever."""
+
+    def behave(asked):
+        asked.send(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n")
+        asked.drip(b"1\r\nx\r\n" if "chunked" in head else b"x")
+
+    return behave
+
+
 class TestSlowSites:
     def test_one_that_stalls_before_its_headers(self, site, budget):
         one = site(lambda asked: asked.stall())
@@ -43,12 +53,8 @@ class TestSlowSites:
 
     @pytest.mark.parametrize("head", ["Content-Length: 100000", "X: y", "Transfer-Encoding: chunked"])
     def test_one_that_drips_its_body(self, site, budget, head):
-        def behave(asked):
-            asked.send(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n")
-            asked.drip(b"1\r\nx\r\n" if "chunked" in head else b"x")
-
         with fails("did not end within 1 seconds"):
-            read(site(behave).address, budget)
+            read(site(a_drip(head)).address, budget)
 
     def test_one_that_stalls_within_its_body(self, site, budget):
         def behave(asked):
@@ -79,12 +85,8 @@ class TestSitesThatDrip:
 
     @pytest.mark.parametrize("head", ["Content-Length: 100000", "X: y", "Transfer-Encoding: chunked"])
     def test_one_that_drips_its_body(self, site, patient, head):
-        def behave(asked):
-            asked.send(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n")
-            asked.drip(b"1\r\nx\r\n" if "chunked" in head else b"x")
-
         with fails("too slowly: less than 1000 bytes"):
-            read(site(behave).address, patient)
+            read(site(a_drip(head)).address, patient)
 
     @pytest.mark.parametrize("start", ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 100 Continue\r\n\r\n", ""])
     def test_one_that_drips_before_its_body(self, site, patient, start):
